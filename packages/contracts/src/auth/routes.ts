@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { defineRoute, type ServiceContract } from '../contract.ts';
+import { id } from '../fields.ts';
+import * as s from './schemas.ts';
+
+export const authRoutes = {
+  signup: defineRoute({
+    method: 'POST',
+    path: '/v1/auth/signup',
+    summary: 'Ask for an account; a six-digit code is sent to the address',
+    description:
+      'The answer is the same whether or not the address is known. A known address gets a note instead of a code.',
+    auth: 'none',
+    body: s.signupBody,
+    responses: { 202: s.signupAnswer },
+    errors: ['WEAK_PASSWORD', 'CODE_RECENTLY_SENT', 'TOO_MANY_CODES', 'SIGN_IN_BUSY'],
+  }),
+  verifySignup: defineRoute({
+    method: 'POST',
+    path: '/v1/auth/signup/verify',
+    summary: 'Create the account with the code that was sent',
+    description: 'Three wrong guesses use the code up. The first account of an installation is ADMIN.',
+    auth: 'none',
+    body: s.verifySignupBody,
+    responses: { 201: s.signedIn },
+    errors: ['INVALID_CODE', 'CODE_EXPIRED', 'TOO_MANY_ATTEMPTS'],
+  }),
+  login: defineRoute({
+    method: 'POST',
+    path: '/v1/auth/login',
+    summary: 'Sign in with a password',
+    auth: 'none',
+    body: s.loginBody,
+    responses: { 200: s.signedIn },
+    errors: ['INVALID_CREDENTIALS', 'TOO_MANY_ATTEMPTS', 'SIGN_IN_BUSY'],
+  }),
+  refresh: defineRoute({
+    method: 'POST',
+    path: '/v1/auth/refresh',
+    summary: 'Exchange a refresh token for new tokens',
+    description:
+      'The refresh token rotates on every use. Using an older one ends the session. Parallel use within 10 s yields one successor.',
+    auth: 'none',
+    body: s.refreshBody.optional(),
+    responses: { 200: s.refreshed },
+    errors: ['INVALID_REFRESH_TOKEN'],
+  }),
+  logout: defineRoute({
+    method: 'POST',
+    path: '/v1/auth/logout',
+    summary: 'End this session; its access tokens stop working at once',
+    auth: 'required',
+    responses: { 204: null },
+    errors: [],
+  }),
+  logoutAll: defineRoute({
+    method: 'POST',
+    path: '/v1/auth/logout-all',
+    summary: 'End every session of mine',
+    auth: 'required',
+    responses: { 204: null },
+    errors: [],
+  }),
+  listSessions: defineRoute({
+    method: 'GET',
+    path: '/v1/auth/sessions',
+    summary: 'My sessions, latest first',
+    auth: 'required',
+    responses: { 200: z.object({ items: z.array(s.session), nextCursor: z.null() }) },
+    errors: [],
+  }),
+  endSession: defineRoute({
+    method: 'DELETE',
+    path: '/v1/auth/sessions/:sessionId',
+    summary: 'End one of my sessions',
+    auth: 'required',
+    params: z.object({ sessionId: id }),
+    responses: { 204: null },
+    errors: ['SESSION_NOT_FOUND'],
+  }),
+  setupState: defineRoute({
+    method: 'GET',
+    path: '/v1/auth/setup',
+    summary: 'Whether this installation still waits for its first account',
+    auth: 'none',
+    responses: { 200: z.object({ needsFirstAccount: z.boolean() }) },
+    errors: [],
+  }),
+  jwks: defineRoute({
+    method: 'GET',
+    path: '/.well-known/jwks.json',
+    summary: 'Public keys that verify our access tokens (RFC 7517)',
+    auth: 'none',
+    responses: { 200: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }) },
+    errors: [],
+  }),
+  me: defineRoute({
+    method: 'GET',
+    path: '/v1/users/me',
+    summary: 'My account',
+    auth: 'required',
+    responses: { 200: s.user },
+    errors: [],
+    conditional: true,
+  }),
+  updateMe: defineRoute({
+    method: 'PATCH',
+    path: '/v1/users/me',
+    summary: 'Change my profile',
+    auth: 'required',
+    body: s.updateMeBody,
+    responses: { 200: s.user },
+    errors: ['USERNAME_TAKEN'],
+    conditional: true,
+  }),
+  getContact: defineRoute({
+    method: 'GET',
+    path: '/internal/auth/contacts/:userId',
+    summary: 'How to reach a person, for other services',
+    auth: 'internal',
+    params: z.object({ userId: id }),
+    responses: { 200: s.contact },
+    errors: ['USER_NOT_FOUND'],
+  }),
+  listDeniedSessions: defineRoute({
+    method: 'GET',
+    path: '/internal/auth/denied-sessions',
+    summary: 'Sessions whose access tokens must be refused although they have not expired',
+    auth: 'internal',
+    responses: {
+      200: z.object({ items: z.array(z.object({ sessionId: id, until: z.int() })) }),
+    },
+    errors: [],
+  }),
+} as const;
+
+export const authContract = {
+  name: 'auth',
+  prefixes: ['/v1/auth', '/v1/users', '/.well-known'],
+  routes: authRoutes,
+} as const satisfies ServiceContract;

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { day, email, id, instantOut, notEmpty, phone, text, timeZone } from '../fields.ts';
+
+export const role = z.enum(['USER', 'MODERATOR', 'ADMIN']);
+export type Role = z.infer<typeof role>;
+
+/** 3–30 of `a-z 0-9 _ .`, lower case. */
+export const username = z
+  .string()
+  .regex(/^[a-z0-9_.]{3,30}$/, 'Must be 3–30 characters of a–z, 0–9, underscore and dot');
+
+/** 8–128 characters of any kind; common passwords are refused when it is set. */
+export const newPassword = text({ min: 0, max: 128 }).refine(
+  (value) => [...value].length >= 8,
+  'Must have at least 8 characters',
+);
+
+export const user = z
+  .object({
+    id,
+    email: z.string().nullable(),
+    phone: z.string().nullable(),
+    username: z.string().nullable(),
+    name: z.string(),
+    fullName: z.string().nullable(),
+    role,
+    accountType: z.enum(['CONSUMER', 'MERCHANT']),
+    emailVerifiedAt: instantOut.nullable(),
+    phoneVerifiedAt: instantOut.nullable(),
+    isProfileComplete: z.boolean(),
+    country: z.string().nullable(),
+    state: z.string().nullable(),
+    zip: z.string().nullable(),
+    dob: z.string().nullable(),
+    timeZone: z.string(),
+    locale: z.string(),
+    avatarUrl: z.string().nullable(),
+    lastLoginAt: instantOut.nullable(),
+    createdAt: instantOut,
+    updatedAt: instantOut,
+    version: z.int(),
+  })
+  .meta({ id: 'User' });
+export type User = z.infer<typeof user>;
+
+export const tokens = z
+  .object({
+    accessToken: z.string(),
+    refreshToken: z.string(),
+    tokenType: z.literal('Bearer'),
+    expiresIn: z.int().meta({ description: 'Life of the access token in seconds' }),
+  })
+  .meta({ id: 'Tokens' });
+export type Tokens = z.infer<typeof tokens>;
+
+/** `json` (default) answers with the tokens; `cookie` sets them as HttpOnly cookies and leaves them out. */
+export const delivery = z.enum(['json', 'cookie']).default('json');
+
+const MIN_AGE_YEARS = 13;
+
+const dob = day.refine((value) => {
+  const latest = new Date();
+  latest.setUTCFullYear(latest.getUTCFullYear() - MIN_AGE_YEARS);
+  return value <= latest.toISOString().slice(0, 10);
+}, `Must be at least ${MIN_AGE_YEARS} years ago`);
+
+const name = text({ min: 2, max: 100 });
+
+function exactlyOneTarget(value: { email?: string | undefined; phone?: string | undefined }): boolean {
+  return (value.email === undefined) !== (value.phone === undefined);
+}
+const ONE_TARGET = { message: 'Give either email or phone', path: ['email'] };
+
+export const signupBody = z
+  .strictObject({ email: email.optional(), phone: phone.optional(), password: newPassword.optional(), name })
+  .refine(exactlyOneTarget, ONE_TARGET);
+
+export const signupAnswer = z.object({
+  status: z.literal('verification_required'),
+  channel: z.enum(['EMAIL', 'SMS']),
+  expiresAt: instantOut,
+});
+
+export const code = z.string().regex(/^\d{6}$/, 'Must be six digits');
+
+export const verifySignupBody = z
+  .strictObject({ email: email.optional(), phone: phone.optional(), code, delivery })
+  .refine(exactlyOneTarget, ONE_TARGET);
+
+export const loginBody = z.strictObject({
+  identifier: text({ min: 1, max: 254 }).meta({ description: 'E-mail, phone or username' }),
+  password: text({ min: 1, max: 1_000 }),
+  delivery,
+  rememberDevice: z.boolean().default(false),
+});
+
+/** `tokens` is left out when they travel as cookies. */
+export const signedIn = z.object({ user, tokens: tokens.optional() });
+
+export const refreshBody = z.strictObject({ refreshToken: z.string().max(500).optional() });
+
+/** With cookie delivery the body carries the life of the access token only. */
+export const refreshed = tokens.partial({ accessToken: true, refreshToken: true });
+
+export const session = z
+  .object({
+    id,
+    device: z.string(),
+    ip: z.string().nullable(),
+    createdAt: instantOut,
+    lastSeenAt: instantOut,
+    current: z.boolean(),
+  })
+  .meta({ id: 'Session' });
+
+export const updateMeBody = notEmpty(
+  z.strictObject({
+    name: name.optional(),
+    fullName: text({ min: 1, max: 200 }).nullable().optional(),
+    username: username.nullable().optional(),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/, 'Must be a two-letter ISO 3166-1 code')
+      .nullable()
+      .optional(),
+    state: text({ min: 1, max: 100 }).nullable().optional(),
+    zip: text({ min: 1, max: 20 }).nullable().optional(),
+    dob: dob.nullable().optional(),
+    timeZone: timeZone.optional(),
+    locale: z
+      .string()
+      .regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'Must be a locale like en or en-GB')
+      .optional(),
+  }),
+);
+
+/** What other services may know of a person, to reach them and to count their days. */
+export const contact = z.object({
+  userId: id,
+  name: z.string(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  timeZone: z.string(),
+  locale: z.string(),
+});
+export type Contact = z.infer<typeof contact>;

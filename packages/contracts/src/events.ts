@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { id } from './fields.ts';
+
+/**
+ * Every event of the product: its version, its payload and who listens. A listener's queue is named after it, so
+ * a publisher knows from this table alone where its event must go, whichever processes are running.
+ * Secrets travel sealed (see `seal` in the kit), because queue rows live in the database.
+ */
+export const events = {
+  'user.registered': {
+    version: 1,
+    data: z.object({ userId: id, name: z.string() }),
+    listeners: ['notifications'],
+  },
+  'code.issued': {
+    version: 1,
+    data: z.object({
+      channel: z.enum(['EMAIL', 'SMS']),
+      to: z.string(),
+      name: z.string(),
+      purpose: z.enum(['SIGNUP']),
+      sealedCode: z.string(),
+      expiresAt: z.string(),
+    }),
+    listeners: ['notifications'],
+  },
+  'signup.address_taken': {
+    version: 1,
+    data: z.object({ channel: z.enum(['EMAIL', 'SMS']), to: z.string() }),
+    listeners: ['notifications'],
+  },
+  'session.token_reused': {
+    version: 1,
+    data: z.object({ userId: id, sessionId: id, ip: z.string().nullable(), device: z.string() }),
+    listeners: ['notifications'],
+  },
+  'task.completed': {
+    version: 1,
+    data: z.object({ userId: id, taskId: id, title: z.string() }),
+    listeners: ['notifications'],
+  },
+  'reminder.due': {
+    version: 1,
+    data: z.object({
+      userId: id,
+      taskId: id,
+      reminderId: id,
+      title: z.string(),
+      message: z.string().nullable(),
+      type: z.enum(['email', 'push', 'sms', 'in-app', 'both']),
+      scheduledAt: z.string(),
+      dueDate: z.string().nullable(),
+      dueDay: z.string().nullable(),
+    }),
+    listeners: ['notifications'],
+  },
+} as const;
+
+export type EventName = keyof typeof events;
+export type EventData<N extends EventName> = z.infer<(typeof events)[N]['data']>;
+
+/** An event as it lies in the outbox and reaches a listener. `id` is the key for deduplication. */
+export type EventEnvelope<N extends EventName = EventName> = {
+  [K in N]: { id: string; name: K; version: number; occurredAt: string; data: EventData<K> };
+}[N];

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { day, flag, id, instant, instantOut, notEmpty, page, text, webLink } from '../fields.ts';
+
+export const taskStatus = z.enum(['todo', 'in-progress', 'completed']);
+export const priority = z.enum(['low', 'medium', 'high']);
+export const reminderType = z
+  .enum(['email', 'push', 'sms', 'in-app', 'both'])
+  .meta({ description: '`both` is e-mail and push. Every reminder also shows in the app.' });
+export const reminderStatus = z.enum(['pending', 'sent', 'completed', 'skipped', 'missed']);
+export type ReminderType = z.infer<typeof reminderType>;
+export type ReminderStatus = z.infer<typeof reminderStatus>;
+
+export const reminder = z
+  .object({
+    id,
+    taskId: id,
+    scheduledAt: instantOut,
+    type: reminderType,
+    message: z.string().nullable(),
+    status: reminderStatus,
+    sentAt: instantOut.nullable(),
+    completedAt: instantOut.nullable(),
+    version: z.int(),
+    createdAt: instantOut,
+    updatedAt: instantOut,
+  })
+  .meta({ id: 'Reminder' });
+export type Reminder = z.infer<typeof reminder>;
+
+export const task = z
+  .object({
+    id,
+    title: z.string(),
+    description: z.string().nullable(),
+    link: z.string().nullable(),
+    status: taskStatus,
+    priority,
+    category: z.string().nullable(),
+    labels: z.array(z.string()),
+    dueDate: instantOut.nullable(),
+    dueDay: z.string().nullable(),
+    estimateMinutes: z.int().nullable(),
+    completedAt: instantOut.nullable(),
+    reminders: z.array(reminder),
+    version: z.int(),
+    createdAt: instantOut,
+    updatedAt: instantOut,
+  })
+  .meta({ id: 'Task' });
+export type Task = z.infer<typeof task>;
+
+const MINUTES_A_WEEK = 10_080;
+
+const taskFields = {
+  title: text({ min: 1, max: 200 }),
+  description: text({ max: 10_000 }).nullable(),
+  link: webLink.nullable(),
+  status: taskStatus,
+  priority,
+  category: text({ min: 1, max: 50 }).nullable(),
+  labels: z.array(text({ min: 1, max: 30 })).max(20),
+  dueDate: instant.nullable(),
+  dueDay: day.nullable(),
+  estimateMinutes: z.int().min(1).max(MINUTES_A_WEEK).nullable(),
+};
+
+export const createTaskBody = z.strictObject({ ...taskFields }).partial().required({ title: true });
+export type CreateTaskBody = z.output<typeof createTaskBody>;
+
+export const updateTaskBody = notEmpty(z.strictObject({ ...taskFields }).partial());
+export type UpdateTaskBody = z.output<typeof updateTaskBody>;
+
+export const listTasksQuery = z.strictObject({
+  ...page,
+  status: taskStatus.optional(),
+  priority: priority.optional(),
+  category: text({ min: 1, max: 50 }).optional(),
+  label: text({ min: 1, max: 30 }).optional(),
+  dueBefore: instant.optional(),
+  dueAfter: instant.optional(),
+  overdue: flag.optional(),
+  q: text({ min: 1, max: 200 }).optional().meta({ description: 'Words in the title or description' }),
+  sort: z.enum(['created', 'due', 'priority']).default('created'),
+});
+export type ListTasksQuery = z.output<typeof listTasksQuery>;
+
+export const today = z
+  .object({
+    date: z.string(),
+    timeZone: z.string(),
+    overdue: z.array(task),
+    due: z.array(task),
+    completedToday: z.int(),
+    estimatedMinutes: z.int().meta({ description: 'Estimates of all open tasks shown, in minutes' }),
+  })
+  .meta({ id: 'Today' });
+
+const message = text({ max: 500 }).nullable();
+
+export const createReminderBody = z.strictObject({
+  taskId: id,
+  scheduledAt: instant,
+  type: reminderType.default('email'),
+  message: message.optional(),
+});
+
+export const updateReminderBody = notEmpty(
+  z.strictObject({ scheduledAt: instant, type: reminderType, message }).partial(),
+);
+
+export const listRemindersQuery = z.strictObject({
+  ...page,
+  status: reminderStatus.optional(),
+  from: instant.optional(),
+  to: instant.optional(),
+});
+
+const MAX_SNOOZE_MINUTES = 43_200;
+
+export const snoozeBody = z
+  .strictObject({ minutes: z.int().min(1).max(MAX_SNOOZE_MINUTES).optional(), until: instant.optional() })
+  .refine((value) => (value.minutes === undefined) !== (value.until === undefined), {
+    message: 'Give either minutes or until',
+    path: ['minutes'],
+  });
+
+export const streaks = z
+  .object({
+    active: z.int().meta({ description: 'Days in a row up to today or yesterday' }),
+    longest: z.int(),
+  })
+  .meta({ id: 'Streaks' });
