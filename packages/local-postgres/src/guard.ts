@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { startedAt } from './processes.ts';
+
+export interface Guard {
+  /** From now on this server is stopped when the present process dies. */
+  watch(server: ChildProcess, pgCtl: string): void;
+  /** Ends the guard; call it when the server is stopped. */
+  stop(): Promise<void>;
+}
+
+/**
+ * A small process that outlives this one to stop the database: it waits for the pipe between them to close, which the
+ * kernel does even after SIGKILL. It is replaced when it dies itself.
+ */
+export function startGuard(): Guard {
+  let process: ChildProcess | undefined;
+  let message = '';
+  let isStopping = false;
+
+  const launch = (pgCtl: string) => {
+    const script = fileURLToPath(new URL('./guard.mjs', import.meta.url));
+    process = spawn(globalThis.process.execPath, ['--max-old-space-size=16', '--max-semi-space-size=1', script, pgCtl], {
+      detached: true,
+      stdio: ['pipe', 'ignore', 'ignore'],
+      cwd: '/',
+      env: {},
+      windowsHide: true,
+    });
+    process.stdin?.on('error', () => {}).write(message);
+    process.on('error', () => {});
+    process.once('exit', () => !isStopping && launch(pgCtl));
+    process.unref();
+    (process.stdin as Writable & { unref?: () => void }).unref?.();
+  };
+
+  return {
+    watch(server, pgCtl) {
+      if (server.pid === undefined) return;
+      message = `${JSON.stringify({ pid: server.pid, startedAt: startedAt(server.pid) })}\n`;
+      if (process === undefined) launch(pgCtl);
+      else process.stdin?.write(message);
+    },
+    async stop() {
+      isStopping = true;
+      if (process === undefined || process.exitCode !== null || process.signalCode !== null) return;
+      process.ref();
+      const gone = once(process, 'exit');
+      process.stdin?.end();
+      await gone;
+    },
+  };
+}
