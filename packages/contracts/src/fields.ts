@@ -23,7 +23,9 @@ export function text(options: { min?: number; max: number }) {
 }
 
 /** A UUID of any version; ours are UUIDv7. */
-export const id = z.uuid({ error: 'Must be a UUID' }).meta({ example: '019a7d7e-9d3c-7c3a-9a51-0b5f3c1f2a10' });
+export const id = z
+  .uuid({ error: 'Must be a UUID' })
+  .meta({ example: '019a7d7e-9d3c-7c3a-9a51-0b5f3c1f2a10' });
 
 /** An RFC 3339 instant with an offset or `Z`, years 1900–9999, given back in UTC with milliseconds. */
 export const instant = z.iso
@@ -102,7 +104,9 @@ export const page = {
 };
 
 /** `"1"`, `"true"` → true; `"0"`, `"false"` → false. */
-export const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
+export const flag = z
+  .enum(['0', '1', 'true', 'false'])
+  .transform((value) => value === '1' || value === 'true');
 
 /** `{items, nextCursor}`: the answer of every list. */
 export function listOf<T extends z.ZodType>(item: T) {
@@ -111,5 +115,8 @@ export function listOf<T extends z.ZodType>(item: T) {
 
 /** Refuses an update that changes nothing, which is nearly always a mistake of the caller. */
 export function notEmpty<T extends z.ZodType>(schema: T) {
-  return schema.refine((value) => Object.keys(value as object).length > 0, 'Give at least one field to change');
+  return schema.refine(
+    (value) => Object.keys(value as object).length > 0,
+    'Give at least one field to change',
+  );
 }

@@ -14,7 +14,6 @@ export const commonProblems = {
   FORBIDDEN: [403, 'You are not allowed to do this'],
   CROSS_SITE_REQUEST: [403, 'This request came from another site'],
   NOT_FOUND: [404, 'There is nothing at this address'],
-  METHOD_NOT_ALLOWED: [405, 'This address does not take that method'],
   REQUEST_TIMEOUT: [408, 'The request took too long to arrive'],
   PRECONDITION_FAILED: [412, 'It was changed in the meantime'],
   PAYLOAD_TOO_LARGE: [413, 'The request body is too large'],

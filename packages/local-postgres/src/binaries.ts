@@ -79,7 +79,14 @@ function binariesIn(root: string, version: string): Binaries {
   const suffix = process.platform === 'win32' ? '.exe' : '';
   const program = (name: string) => join(root, 'bin', name + suffix);
   const major = Number.parseInt(version, 10);
-  return { root, version, major, initdb: program('initdb'), postgres: program('postgres'), pgCtl: program('pg_ctl') };
+  return {
+    root,
+    version,
+    major,
+    initdb: program('initdb'),
+    postgres: program('postgres'),
+    pgCtl: program('pg_ctl'),
+  };
 }
 
 interface Link {
@@ -100,9 +107,12 @@ function linkLibraries(folder: string): void {
       symlinkSync(to, target);
     } catch (error) {
       if (existsSync(target)) continue;
-      throw new Error(`PostgreSQL's library ${basename(target)} is missing and cannot be linked: run \`npm ci\` again.`, {
-        cause: error,
-      });
+      throw new Error(
+        `PostgreSQL's library ${basename(target)} is missing and cannot be linked: run \`npm ci\` again.`,
+        {
+          cause: error,
+        },
+      );
     }
   }
 }

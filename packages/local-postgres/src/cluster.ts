@@ -1,6 +1,16 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, lchownSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lchownSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { OsUser } from './os-user.ts';
@@ -17,7 +27,10 @@ const LOCALE = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '-
  * @returns the superuser's password, kept in a file that only the installation's owner can read.
  * @throws Error when initdb fails, or the cluster belongs to another version of PostgreSQL.
  */
-export async function prepareCluster(place: Place, options: { durable: boolean; log: (message: string) => void }): Promise<string> {
+export async function prepareCluster(
+  place: Place,
+  options: { durable: boolean; log: (message: string) => void },
+): Promise<string> {
   await removeHalfMade(place.home);
   const exists = existsSync(join(place.cluster, 'PG_VERSION'));
   const saved = readPassword(place.dataDir);
@@ -45,7 +58,16 @@ async function createCluster(place: Place, password: string, durable: boolean): 
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (place.user !== null) giveAll(place.user, half);
   const cluster = join(half, 'cluster');
-  const args = ['-D', cluster, '-U', SUPERUSER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', ...LOCALE, '--no-instructions'];
+  const args = [
+    '-D',
+    cluster,
+    '-U',
+    SUPERUSER,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    ...LOCALE,
+    '--no-instructions',
+  ];
   await run(place, place.binaries.initdb, durable ? args : [...args, '--no-sync']);
   renameSync(cluster, place.cluster);
   rmSync(half, { recursive: true, force: true });
@@ -53,12 +75,15 @@ async function createCluster(place: Place, password: string, durable: boolean): 
 
 /** An initdb that outlived its application writes into its half-made folder still, so it is ended first. */
 async function removeHalfMade(home: string): Promise<void> {
-  const leftovers = readdirSync(home).filter((name) => name.startsWith(HALF_MADE)).map((name) => join(home, name));
+  const leftovers = readdirSync(home)
+    .filter((name) => name.startsWith(HALF_MADE))
+    .map((name) => join(home, name));
   if (leftovers.length === 0) return;
   const writers = findProcesses((command) => leftovers.some((folder) => command.includes(folder)));
   for (const pid of writers) signal(pid, 'SIGKILL');
   await waitUntilGone(writers, 5000);
-  for (const folder of leftovers) rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+  for (const folder of leftovers)
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
 }
 
 function assertVersion(place: Place): void {

@@ -5,7 +5,16 @@ import type { ServerAddress } from './settings.ts';
 const DATABASE = 'spacedly';
 const NO_SUCH_DATABASE = '3D000';
 /** Not ready yet: nobody listens (also: the socket's file is not there), or starting up, shutting down, recovering. */
-const NOT_READY = new Set(['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03']);
+const NOT_READY = new Set([
+  'ECONNREFUSED',
+  'ENOENT',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+]);
 
 export type Session = pg.Client;
 

@@ -23,7 +23,9 @@ process.stdin.on('data', (text) => {
 process.stdin.on('error', () => {});
 process.stdin.on('close', async () => {
   if (server !== null) {
-    (await stop('SIGINT', FAST_SHUTDOWN_MS)) || (await stop('SIGQUIT', IMMEDIATE_SHUTDOWN_MS)) || (await stop('SIGKILL', 1000));
+    (await stop('SIGINT', FAST_SHUTDOWN_MS)) ||
+      (await stop('SIGQUIT', IMMEDIATE_SHUTDOWN_MS)) ||
+      (await stop('SIGKILL', 1000));
   }
   process.exit();
 });
@@ -40,7 +42,8 @@ async function stop(signal, timeoutMs) {
 
 function send(signal) {
   try {
-    if (process.platform === 'win32') execFileSync(pgCtl, ['kill', signal.slice(3), String(server.pid)], { stdio: 'ignore' });
+    if (process.platform === 'win32')
+      execFileSync(pgCtl, ['kill', signal.slice(3), String(server.pid)], { stdio: 'ignore' });
     else process.kill(server.pid, signal);
   } catch {
     // Gone already.

@@ -22,13 +22,17 @@ export function startGuard(): Guard {
 
   const launch = (pgCtl: string) => {
     const script = fileURLToPath(new URL('./guard.mjs', import.meta.url));
-    process = spawn(globalThis.process.execPath, ['--max-old-space-size=16', '--max-semi-space-size=1', script, pgCtl], {
-      detached: true,
-      stdio: ['pipe', 'ignore', 'ignore'],
-      cwd: '/',
-      env: {},
-      windowsHide: true,
-    });
+    process = spawn(
+      globalThis.process.execPath,
+      ['--max-old-space-size=16', '--max-semi-space-size=1', script, pgCtl],
+      {
+        detached: true,
+        stdio: ['pipe', 'ignore', 'ignore'],
+        cwd: '/',
+        env: {},
+        windowsHide: true,
+      },
+    );
     process.stdin?.on('error', () => {}).write(message);
     process.on('error', () => {});
     process.once('exit', () => !isStopping && launch(pgCtl));

@@ -42,7 +42,8 @@ export async function stopServer(pid: number, pgCtl: string): Promise<void> {
   signal(pid, 'SIGQUIT', pgCtl);
   if (await waitUntilGone([pid], IMMEDIATE_SHUTDOWN_MS)) return;
   signal(pid, 'SIGKILL');
-  if (!(await waitUntilGone([pid], 2000))) throw new Error(`The database server (process ${pid}) does not stop.`);
+  if (!(await waitUntilGone([pid], 2000)))
+    throw new Error(`The database server (process ${pid}) does not stop.`);
 }
 
 function pidFileOf(place: Place): string {

@@ -16,7 +16,9 @@ export class DataFolderInUse extends Error {
 
   constructor(folder: string, pid: number | null) {
     const owner = pid === null ? 'another process' : `process ${pid}`;
-    super(`The data folder ${folder} is in use by ${owner}. Stop it first, or choose another folder with DATA_DIR.`);
+    super(
+      `The data folder ${folder} is in use by ${owner}. Stop it first, or choose another folder with DATA_DIR.`,
+    );
     this.name = 'DataFolderInUse';
     this.folder = folder;
     this.pid = pid;

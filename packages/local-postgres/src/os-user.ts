@@ -24,7 +24,12 @@ export function databaseUser(existingCluster: string | null): OsUser | null {
 export function canReach(user: OsUser, folders: string[], files: string[]): boolean {
   const script = `for folder in ${folders.map(quote).join(' ')}; do cd "$folder" || exit 1; done 2>/dev/null
     for file in ${files.map(quote).join(' ')}; do test -r "$file" || exit 1; done`;
-  const { status } = spawnSync('/bin/sh', ['-c', script], { uid: user.uid, gid: user.gid, cwd: '/', stdio: 'ignore' });
+  const { status } = spawnSync('/bin/sh', ['-c', script], {
+    uid: user.uid,
+    gid: user.gid,
+    cwd: '/',
+    stdio: 'ignore',
+  });
   return status === 0;
 }
 
@@ -49,17 +54,35 @@ function passwdLine(name: string): string | undefined {
   const isUser = (line: string) => line.startsWith(`${name}:`);
   try {
     const local = readFileSync('/etc/passwd', 'utf8').split('\n').find(isUser);
-    return local ?? execFileSync('getent', ['passwd', name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    return (
+      local ??
+      execFileSync('getent', ['passwd', name], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }).trim()
+    );
   } catch {
     return undefined; // No such user, or no getent on this system.
   }
 }
 
 function createUser(): OsUser {
-  const useradd = ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/bin/false', CREATED_USER];
+  const useradd = [
+    '--system',
+    '--user-group',
+    '--no-create-home',
+    '--home-dir',
+    '/nonexistent',
+    '--shell',
+    '/bin/false',
+    CREATED_USER,
+  ];
   const adduser = ['-S', '-D', '-H', '-h', '/nonexistent', '-s', '/bin/false', CREATED_USER];
   const problems: string[] = [];
-  for (const [program, args] of [['useradd', useradd], ['adduser', adduser]] as const) {
+  for (const [program, args] of [
+    ['useradd', useradd],
+    ['adduser', adduser],
+  ] as const) {
     const { stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
     const user = findUser(CREATED_USER);
     if (user !== null) return user;

@@ -61,7 +61,8 @@ export function choosePlace(dataDir: string, found: Binaries, durable: boolean):
     if (moved === null) openFor(user, dataDir);
     return { dataDir, home, cluster: join(home, 'postgres'), binaries, user };
   }
-  if (existing !== null) throw new Error(`The database in ${existing} belongs to ${user.name}, who cannot enter ${home}.`);
+  if (existing !== null)
+    throw new Error(`The database in ${existing} belongs to ${user.name}, who cannot enter ${home}.`);
   const staged = stagedHome(dataDir, user, durable);
   return { dataDir, home: staged, cluster: join(staged, 'postgres'), binaries, user };
 }
@@ -70,7 +71,10 @@ export function choosePlace(dataDir: string, found: Binaries, durable: boolean):
 export function rememberPlace(place: Place): boolean {
   const file = join(place.dataDir, 'LOCATION.txt');
   if (place.home === place.dataDir || existsSync(file)) return false;
-  writeFileSync(`${file}.new`, `The database of this data folder is in\n${place.home}\nbecause PostgreSQL does not run as root.\n`);
+  writeFileSync(
+    `${file}.new`,
+    `The database of this data folder is in\n${place.home}\nbecause PostgreSQL does not run as root.\n`,
+  );
   renameSync(`${file}.new`, file);
   return true;
 }

@@ -30,7 +30,9 @@ export function commandLine(pid: number): string[] {
   try {
     if (hasProc) return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean);
     if (process.platform === 'win32') return windowsCommandLine(pid);
-    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).trim().split(' ');
+    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
+      .trim()
+      .split(' ');
   } catch {
     return [];
   }
@@ -38,7 +40,9 @@ export function commandLine(pid: number): string[] {
 
 /** The running processes whose joined command line satisfies `matches`. On Windows: none. */
 export function findProcesses(matches: (command: string) => boolean): number[] {
-  return listPids().filter((pid) => pid !== process.pid && matches(commandLine(pid).join(' ')) && isRunning(pid));
+  return listPids().filter(
+    (pid) => pid !== process.pid && matches(commandLine(pid).join(' ')) && isRunning(pid),
+  );
 }
 
 /** Sends a signal and ignores that the process may be gone. PostgreSQL on Windows takes signals through pg_ctl only. */

@@ -50,7 +50,10 @@ class ServerFailed extends Error {
  * @returns the process and a session on it.
  * @throws Error with PostgreSQL's own words when it does not start; PortTaken when another program has the port.
  */
-export async function startServer(address: ServerAddress, options: ServerOptions): Promise<{ child: ChildProcess; session: Session }> {
+export async function startServer(
+  address: ServerAddress,
+  options: ServerOptions,
+): Promise<{ child: ChildProcess; session: Session }> {
   const deadline = Date.now() + BLOCKED_MS;
   for (let attempt = 0; ; attempt++) {
     try {
@@ -72,15 +75,22 @@ export class PortTaken extends Error {
   }
 }
 
-async function startOnce(address: ServerAddress, options: ServerOptions): Promise<{ child: ChildProcess; session: Session }> {
+async function startOnce(
+  address: ServerAddress,
+  options: ServerOptions,
+): Promise<{ child: ChildProcess; session: Session }> {
   const logFile = join(options.place.dataDir, 'postgres.log');
   const logStart = rotateLog(logFile);
   const child = spawnServer(address, options, logFile);
   options.onSpawn(child);
   let isGone = false;
   const gone = once(child, 'exit').then(
-    () => { isGone = true; },
-    () => { isGone = true; },
+    () => {
+      isGone = true;
+    },
+    () => {
+      isGone = true;
+    },
   );
   try {
     const session = await waitUntilReady(address, options, () => isGone);
@@ -113,7 +123,11 @@ function spawnServer(address: ServerAddress, options: ServerOptions, logFile: st
 }
 
 /** @returns null when the process ended meanwhile. */
-async function waitUntilReady(address: ServerAddress, options: ServerOptions, isGone: () => boolean): Promise<Session | null> {
+async function waitUntilReady(
+  address: ServerAddress,
+  options: ServerOptions,
+  isGone: () => boolean,
+): Promise<Session | null> {
   const url = databaseUrl(address, options.password);
   const start = Date.now();
   let toldAfterMs = 5000;
@@ -121,7 +135,8 @@ async function waitUntilReady(address: ServerAddress, options: ServerOptions, is
     const session = isReady(options.place) ? await tryConnect(url) : null;
     if (session !== null) return session;
     const elapsedMs = Date.now() - start;
-    if (elapsedMs > RECOVERY_MS) throw new Error(`PostgreSQL is not ready after ${RECOVERY_MS / 60_000} minutes.`);
+    if (elapsedMs > RECOVERY_MS)
+      throw new Error(`PostgreSQL is not ready after ${RECOVERY_MS / 60_000} minutes.`);
     if (elapsedMs > toldAfterMs) {
       options.log('the database is recovering from a crash');
       toldAfterMs *= 3;

@@ -12,7 +12,12 @@ export interface ServerAddress {
 }
 
 /** PostgreSQL's command line: the settings win over postgresql.conf, so an update of Spacedly brings its own along. */
-export function serverArguments(place: Place, address: ServerAddress, durable: boolean, extra: Record<string, string>): string[] {
+export function serverArguments(
+  place: Place,
+  address: ServerAddress,
+  durable: boolean,
+  extra: Record<string, string>,
+): string[] {
   const settings: Record<string, string> = {
     listen_addresses: '127.0.0.1',
     // A list; the quotes keep a comma or a space in the path from splitting it.

@@ -6,7 +6,7 @@ import { startGuard } from './guard.ts';
 import { clearLeftovers } from './leftovers.ts';
 import { type FolderLock, lockFolder } from './lock.ts';
 import { choosePlace, makeDataFolder, makeSocketFolder, type Place, rememberPlace } from './place.ts';
-import { freePort, savePort, savedPort } from './port.ts';
+import { freePort, savedPort, savePort } from './port.ts';
 import { PortTaken, type ServerOptions, startServer } from './server.ts';
 import type { ServerAddress } from './settings.ts';
 import { supervise } from './supervise.ts';
@@ -52,7 +52,8 @@ export async function startLocalPostgres(options: LocalPostgresOptions): Promise
     // A copied data folder points to the same cluster elsewhere, which therefore has a lock of its own.
     if (place.home !== dataDir) locks.push(await lockFolder(place.home));
     const password = await prepareCluster(place, { durable, log: options.log });
-    if (rememberPlace(place)) options.log(`PostgreSQL does not run as root, so the database is kept in ${place.home}`);
+    if (rememberPlace(place))
+      options.log(`PostgreSQL does not run as root, so the database is kept in ${place.home}`);
     await clearLeftovers(place, options.log);
     const onSpawn = (child: ChildProcess) => guard.watch(child, place.binaries.pgCtl);
     const server = { place, password, durable, settings: options.settings ?? {}, log: options.log, onSpawn };
@@ -72,7 +73,10 @@ export async function startLocalPostgres(options: LocalPostgresOptions): Promise
 }
 
 /** On the port of the last time if it is free still. */
-async function startOnSomePort(place: Place, options: ServerOptions): Promise<{ address: ServerAddress; child: ChildProcess }> {
+async function startOnSomePort(
+  place: Place,
+  options: ServerOptions,
+): Promise<{ address: ServerAddress; child: ChildProcess }> {
   const socketDir = makeSocketFolder(place);
   for (let attempt = 0; ; attempt++) {
     const saved = attempt === 0 ? savedPort(place.dataDir) : null;

@@ -16,7 +16,10 @@ export interface Supervision {
 }
 
 /** Brings the server back, on the same address, whenever it ends without having been asked to. */
-export function supervise(first: ChildProcess, { address, server, onExit }: Supervision): { stop(): Promise<void> } {
+export function supervise(
+  first: ChildProcess,
+  { address, server, onExit }: Supervision,
+): { stop(): Promise<void> } {
   const restartsAt: number[] = [];
   let child = first;
   let isStopping = false;
@@ -38,7 +41,8 @@ export function supervise(first: ChildProcess, { address, server, onExit }: Supe
     let lastReason = reason;
     while (!isStopping) {
       while ((restartsAt[0] ?? Infinity) < Date.now() - WINDOW_MS) restartsAt.shift();
-      if (restartsAt.length >= MAX_RESTARTS) return onExit(`${lastReason}, ${MAX_RESTARTS} restarts within a minute did not help`);
+      if (restartsAt.length >= MAX_RESTARTS)
+        return onExit(`${lastReason}, ${MAX_RESTARTS} restarts within a minute did not help`);
       server.log(`${lastReason}; starting it again`);
       await sleep(restartsAt.push(Date.now()) > 1 ? 200 : 0);
       try {

@@ -64,7 +64,10 @@ const taskFields = {
   estimateMinutes: z.int().min(1).max(MINUTES_A_WEEK).nullable(),
 };
 
-export const createTaskBody = z.strictObject({ ...taskFields }).partial().required({ title: true });
+export const createTaskBody = z
+  .strictObject({ ...taskFields })
+  .partial()
+  .required({ title: true });
 export type CreateTaskBody = z.output<typeof createTaskBody>;
 
 export const updateTaskBody = notEmpty(z.strictObject({ ...taskFields }).partial());

@@ -1,0 +1,64 @@
+import type { Signals } from '../events/signals.ts';
+import type { Logger } from '../log.ts';
+
+/** Signal channel on which ended sessions are told: `<sessionId> <until>`, seconds since the epoch. */
+export const DENIED_CHANNEL = 'spacedly_denied_sessions';
+
+export interface DeniedSession {
+  sessionId: string;
+  /** Seconds since the epoch after which no access token of the session can be alive. */
+  until: number;
+}
+
+/**
+ * Sessions that ended before their access tokens did, in memory on every instance. Fed by signals; while the feed
+ * is lost the list is read again before it is trusted, at most once in `REREAD_MS`.
+ */
+export interface DenyList {
+  isDenied(sessionId: string): boolean | Promise<boolean>;
+}
+
+const REREAD_MS = 500;
+const SWEEP_MS = 60_000;
+
+/** @param read the full list, from the auth service */
+export async function createDenyList(
+  signals: Signals,
+  read: () => Promise<DeniedSession[]>,
+  log: Logger,
+): Promise<DenyList> {
+  const denied = new Map<string, number>();
+  let readAt = Number.NEGATIVE_INFINITY;
+  let isStale = true;
+
+  async function reread(): Promise<void> {
+    const startedAt = performance.now();
+    for (const { sessionId, until } of await read()) denied.set(sessionId, until);
+    readAt = startedAt;
+    isStale = !signals.isConnected;
+  }
+
+  await signals.subscribe(
+    DENIED_CHANNEL,
+    (payload) => {
+      const [sessionId = '', until = '0'] = payload.split(' ', 2);
+      denied.set(sessionId, Number(until));
+    },
+    () => {
+      isStale = true;
+      reread().catch((error) => log.warn({ err: error }, 'the list of ended sessions could not be read'));
+    },
+  );
+  setInterval(() => {
+    const seconds = Date.now() / 1000;
+    for (const [sessionId, until] of denied) if (until < seconds) denied.delete(sessionId);
+  }, SWEEP_MS).unref();
+
+  return {
+    isDenied(sessionId) {
+      const isTrusted = signals.isConnected && !isStale;
+      if (isTrusted || performance.now() - readAt < REREAD_MS) return denied.has(sessionId);
+      return reread().then(() => denied.has(sessionId));
+    },
+  };
+}

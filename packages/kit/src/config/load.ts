@@ -1,0 +1,75 @@
+import { availableParallelism } from 'node:os';
+import { parseEnv } from 'node:util';
+import { type Config, type ConfigInput, configSchema } from './schema.ts';
+
+/** Thrown with every problem of the configuration at once, in words for the person who starts the program. */
+export class ConfigError extends Error {
+  readonly issues: readonly string[];
+  constructor(issues: readonly string[]) {
+    super(
+      `The configuration has ${issues.length} problem(s):\n${issues.map((issue) => `  - ${issue}`).join('\n')}`,
+    );
+    this.name = 'ConfigError';
+    this.issues = issues;
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Names that tests and tools use and that are no settings of the server. */
+const OTHER_NAMES = new Set(['SPACEDLY_URL']);
+
+function exampleOf(name: string): string {
+  const shape = configSchema.shape as Record<string, { meta(): { example?: unknown } | undefined }>;
+  const example = shape[name]?.meta()?.example;
+  return example === undefined ? '' : ` (for example ${name}=${example})`;
+}
+
+function unknownNames(env: Environment): string[] {
+  return Object.keys(env)
+    .filter((name) => name.startsWith('SPACEDLY_') && !(name in configSchema.shape) && !OTHER_NAMES.has(name))
+    .map((name) => `${name}: is not a setting of Spacedly; see .env.example for those that are`);
+}
+
+function productionIssues(config: ConfigInput): string[] {
+  if (config.NODE_ENV !== 'production') return [];
+  const issues: string[] = [];
+  if (!config.PUBLIC_URL?.startsWith('https://')) {
+    issues.push(`PUBLIC_URL: must be an https address in production${exampleOf('PUBLIC_URL')}`);
+  }
+  const secret = config.SPACEDLY_SECRET;
+  if (secret !== undefined && new Set(secret).size < 12) {
+    issues.push(`SPACEDLY_SECRET: is too easy to guess; make one with ${'`openssl rand -base64 48`'}`);
+  }
+  return issues;
+}
+
+/**
+ * Reads the configuration from an environment.
+ * @param env usually `process.env`
+ * @param dotenv text of a `.env` file; the environment wins over it
+ * @throws ConfigError naming every problem at once; values are never repeated, as they may be secrets
+ */
+export function loadConfig(env: Environment, dotenv = ''): Config {
+  const merged: Environment = { ...parseEnv(dotenv), ...env };
+  const parsed = configSchema.safeParse(merged);
+  const issues = unknownNames(merged);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const name = String(issue.path[0]);
+      issues.push(`${name}: ${issue.message}${exampleOf(name)}`);
+    }
+    throw new ConfigError(issues);
+  }
+  issues.push(...productionIssues(parsed.data));
+  if (issues.length > 0) throw new ConfigError(issues);
+  const config = parsed.data;
+  const isProduction = config.NODE_ENV === 'production';
+  return {
+    ...config,
+    isProduction,
+    PUBLIC_URL: (config.PUBLIC_URL ?? `http://localhost:${config.PORT}`).replace(/\/$/, ''),
+    DB_POOL_MAX: config.DB_POOL_MAX ?? Math.max(5, availableParallelism() * 2 + 1),
+    DEV_MAILBOX: config.DEV_MAILBOX ?? !isProduction,
+  };
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+
+const onOff = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
+const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+/** An empty variable counts as not set, as people expect of `.env` files. */
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+/** Every setting of the product: name, meaning, default, example. `.env.example` is generated from here. */
+export const configSchema = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development').meta({
+    description: 'production refuses weak secrets and an http PUBLIC_URL, and has no local mailbox',
+  }),
+  HOST: z.string().default('localhost').meta({
+    description: 'Address to listen on; 0.0.0.0 to be reachable from other machines',
+  }),
+  PORT: wholeNumber(0, 65_535).default(3000).meta({ description: 'Port to listen on' }),
+  PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })).meta({
+    description: 'Address people use; links in mails and cookies follow it. Default http://localhost:PORT',
+    example: 'https://plan.example.com',
+  }),
+  DATA_DIR: z.string().min(1).default('./data').meta({
+    description: 'Where the embedded database, the stored files and the created secret live',
+  }),
+  SPACEDLY_SECRET: optional(z.string().min(32)).meta({
+    description: 'Seals keys and codes; at least 32 random characters. Created in DATA_DIR when not set',
+    example: 'openssl rand -base64 48',
+  }),
+  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })).meta({
+    description: 'PostgreSQL 15 or later. Without it an embedded PostgreSQL runs under DATA_DIR',
+    example: 'postgres://spacedly:secret@db.example.com:5432/spacedly',
+  }),
+  DB_POOL_MAX: optional(wholeNumber(2, 500)).meta({
+    description: 'Connections each process keeps to the database. Default cores × 2 + 1, at least 5',
+  }),
+  DB_ACQUIRE_TIMEOUT_MS: wholeNumber(100, 60_000).default(5_000).meta({
+    description: 'How long a request waits for a database connection before 503, in milliseconds',
+  }),
+  DB_STATEMENT_TIMEOUT_MS: wholeNumber(100, 600_000).default(10_000).meta({
+    description: 'Longest run of one SQL statement, in milliseconds',
+  }),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info').meta({
+    description: 'Least severe log line to write',
+  }),
+  DRAIN_DELAY: wholeNumber(0, 300).default(0).meta({
+    description: 'Seconds to keep serving after SIGTERM while /health/ready says 503',
+  }),
+  DEV_MAILBOX: optional(onOff).meta({
+    description:
+      'Keep messages in the local mailbox (/dev/mailbox) instead of sending. Off in production unless 1',
+  }),
+  AUTH_URL: optional(z.url({ protocol: /^https?$/ })).meta({
+    description: 'Where the auth service runs when it is not in this process',
+    example: 'http://auth:3001',
+  }),
+  TASKS_URL: optional(z.url({ protocol: /^https?$/ })).meta({
+    description: 'Where the tasks service runs when it is not in this process',
+    example: 'http://tasks:3002',
+  }),
+  NOTIFICATIONS_URL: optional(z.url({ protocol: /^https?$/ })).meta({
+    description: 'Where the notifications service runs when it is not in this process',
+    example: 'http://notifications:3003',
+  }),
+});
+
+export type ConfigInput = z.output<typeof configSchema>;
+
+/** The settings after defaults that depend on each other are filled in. */
+export interface Config extends ConfigInput {
+  PUBLIC_URL: string;
+  DB_POOL_MAX: number;
+  DEV_MAILBOX: boolean;
+  isProduction: boolean;
+}

@@ -1,0 +1,46 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import type { Config } from '../config/schema.ts';
+import type { Logger } from '../log.ts';
+
+/** A database or a transaction on it: what every store function takes first. */
+export type Db = Pick<
+  NodePgDatabase,
+  'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'execute' | 'with' | '$with'
+>;
+
+export interface Database {
+  db: NodePgDatabase;
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+type PoolConfig = Pick<Config, 'DB_POOL_MAX' | 'DB_ACQUIRE_TIMEOUT_MS' | 'DB_STATEMENT_TIMEOUT_MS'>;
+
+const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '::1', '[::1]', '']);
+
+/** True when the address leaves this machine, so that the connection must be encrypted and verified. */
+function isRemote(url: string): boolean {
+  const { hostname, searchParams } = new URL(url);
+  return !LOCAL_HOSTS.has(hostname) && !searchParams.get('host')?.startsWith('/');
+}
+
+/** Settings of a connection: TLS is verified whenever the host is not this machine. */
+export function connectionOptions(url: string): pg.ClientConfig {
+  return { connectionString: url, ...(isRemote(url) && { ssl: { rejectUnauthorized: true } }) };
+}
+
+/** Opens a pool; connections are made when first needed, and a lost one is logged and replaced. */
+export function openDatabase(url: string, config: PoolConfig, log: Logger): Database {
+  const pool = new pg.Pool({
+    ...connectionOptions(url),
+    max: config.DB_POOL_MAX,
+    connectionTimeoutMillis: config.DB_ACQUIRE_TIMEOUT_MS,
+    statement_timeout: config.DB_STATEMENT_TIMEOUT_MS,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    application_name: 'spacedly',
+  });
+  pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
+  return { db: drizzle(pool), pool, close: () => pool.end() };
+}

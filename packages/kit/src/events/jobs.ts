@@ -1,0 +1,122 @@
+import { type EventEnvelope, events } from '@spacedly/contracts';
+import { type Db as BossDb, type Job, PgBoss, type Queue } from 'pg-boss';
+import type { Logger } from '../log.ts';
+import type { Signals } from './signals.ts';
+
+const SCHEMA = 'jobs';
+/** Poll as a safety net where a NOTIFY was lost; jobs are normally woken within milliseconds. */
+const BACKSTOP_SECONDS = 2;
+
+/** About half an hour of tries with exponential backoff and jitter, then the dead letter queue. */
+const RETRY = { retryLimit: 8, retryDelay: 5, retryBackoff: true, retryDelayMax: 600 } as const;
+
+/** The queue on which a service hears events. */
+export function eventQueue(listener: string): string {
+  return `events.${listener}`;
+}
+
+function queuesToInstall(): Queue[] {
+  const listeners = new Set(Object.values(events).flatMap((event) => event.listeners as readonly string[]));
+  return [...listeners, 'delivery'].flatMap((name) => {
+    const queue = name === 'delivery' ? DELIVERY_QUEUE : eventQueue(name);
+    return [
+      { name: `${queue}.dead` },
+      { name: queue, notify: true, deadLetter: `${queue}.dead`, expireInSeconds: 60, ...RETRY },
+    ];
+  });
+}
+
+/** One durable job per recipient and channel. */
+export const DELIVERY_QUEUE = 'delivery';
+
+export interface JobsOptions {
+  /** Anything with `query`, a pool or a single client. */
+  pool: { query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> };
+  log: Logger;
+  /** Gives workers their wake-up; without it they only poll. */
+  signals?: Signals;
+  migrate?: boolean;
+  /** Whether this process tends the queues: expiry, retries, deletion of old rows. */
+  supervise?: boolean;
+}
+
+export interface Jobs {
+  boss: PgBoss;
+  start(): Promise<void>;
+  /** Creates the schema and the queues; run once by `migrate`. */
+  installQueues(): Promise<void>;
+  /**
+   * Runs `handle` for each job, several at a time. A handler that throws fails its own job only: it is retried
+   * with backoff, then moved to the dead letter queue.
+   */
+  work<T>(queue: string, handle: (data: T, job: Job<T>) => Promise<void>): Promise<void>;
+  /** Waits for running handlers, at most `timeoutMs`. */
+  stop(timeoutMs: number): Promise<void>;
+}
+
+function bossAdapter({ pool, signals }: JobsOptions): BossDb {
+  return {
+    executeSql: (text, values) => pool.query(text, values) as Promise<{ rows: unknown[] }>,
+    ...(signals && {
+      async listen(channel, onNotification, onReconnect) {
+        const end = await signals.subscribe(channel, onNotification, onReconnect);
+        return { close: async () => end() };
+      },
+    }),
+  };
+}
+
+/** pg-boss on our own pool and signal connection, so that jobs cost no further connections. */
+export function createJobs(options: JobsOptions): Jobs {
+  const { log, signals, migrate = false, supervise = false } = options;
+  const boss = new PgBoss({
+    db: bossAdapter(options),
+    schema: SCHEMA,
+    migrate,
+    supervise,
+    schedule: false,
+    useListenNotify: signals !== undefined,
+  });
+  boss.on('error', (error) => log.error({ err: error }, 'job queue error'));
+  boss.on('warning', (warning) => log.warn({ warning }, 'job queue warning'));
+
+  return {
+    boss,
+    start: async () => {
+      await boss.start();
+    },
+    async installQueues() {
+      await boss.start();
+      const existing = new Set((await boss.getQueues()).map(({ name }) => name));
+      for (const queue of queuesToInstall()) {
+        if (!existing.has(queue.name)) await boss.createQueue(queue.name, queue);
+      }
+      await boss.stop({ graceful: false, close: false });
+    },
+    async work<T>(queue: string, handle: (data: T, job: Job<T>) => Promise<void>) {
+      const settings = {
+        batchSize: 100,
+        perJobResults: true,
+        burstWhenBatchFull: true,
+        pollingIntervalSeconds: BACKSTOP_SECONDS,
+        notifyPollingIntervalSeconds: BACKSTOP_SECONDS,
+      } as const;
+      await boss.work<T>(queue, settings, (batch) =>
+        Promise.all(
+          batch.map(async (job) => {
+            try {
+              await handle(job.data, job);
+              return { id: job.id, status: 'completed' as const };
+            } catch (error) {
+              log.warn({ err: error, queue, jobId: job.id }, 'a job failed and will be tried again');
+              return { id: job.id, status: 'failed' as const, output: { message: (error as Error).message } };
+            }
+          }),
+        ),
+      );
+    },
+    stop: (timeoutMs) => boss.stop({ graceful: true, close: false, timeout: timeoutMs }),
+  };
+}
+
+export type { EventEnvelope };

@@ -1,0 +1,108 @@
+import { EventEmitter } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import { connectionOptions } from '../db/pool.ts';
+import type { Logger } from '../log.ts';
+
+/**
+ * Short hints between all processes of an installation ("look again"), over PostgreSQL LISTEN/NOTIFY on one
+ * dedicated connection. A hint may be lost with the connection, so whoever listens must be able to re-read:
+ * `onRestored` runs after every (re)connection, and `isConnected` says whether memory may be trusted meanwhile.
+ */
+export interface Signals {
+  readonly isConnected: boolean;
+  /** Sends to every process, this one included. Payload at most 7,900 bytes. */
+  publish(channel: string, payload: string): Promise<void>;
+  /** Returns a function that ends the subscription. */
+  subscribe(
+    channel: string,
+    onPayload: (payload: string) => void,
+    onRestored?: () => void,
+  ): Promise<() => void>;
+  close(): Promise<void>;
+}
+
+const RECONNECT_MIN_MS = 50;
+const RECONNECT_MAX_MS = 2_000;
+const HEARTBEAT_MS = 5_000;
+
+/** Connects the signals of a process; later losses are healed in the background. */
+export async function connectSignals(url: string, pool: pg.Pool, log: Logger): Promise<Signals> {
+  const hub = new EventEmitter().setMaxListeners(0);
+  const channels = new Set<string>();
+  let client: pg.Client | null = null;
+  let isClosed = false;
+
+  async function connect(): Promise<void> {
+    const next = new pg.Client({
+      ...connectionOptions(url),
+      keepAlive: true,
+      application_name: 'spacedly signals',
+    });
+    next.on('notification', ({ channel, payload }) => hub.emit(`payload:${channel}`, payload ?? ''));
+    next.on('error', () => lost(next));
+    next.on('end', () => lost(next));
+    await next.connect();
+    for (const channel of channels) await next.query(`LISTEN "${channel}"`);
+    client = next;
+    hub.emit('restored');
+  }
+
+  function lost(which: pg.Client): void {
+    if (isClosed || client !== which) return;
+    client = null;
+    log.warn('lost the signal connection to the database; reconnecting');
+    void reconnect();
+  }
+
+  async function reconnect(): Promise<void> {
+    for (let waitMs = RECONNECT_MIN_MS; !isClosed; waitMs = Math.min(waitMs * 2, RECONNECT_MAX_MS)) {
+      await delay(waitMs, undefined, { ref: false });
+      try {
+        if (!isClosed) await connect();
+        return;
+      } catch (error) {
+        log.debug({ err: error }, 'the database does not answer yet');
+      }
+    }
+  }
+
+  // A connection that died without a word (a pulled cable) is noticed by asking.
+  const heartbeat = setInterval(() => {
+    const asked = client;
+    if (asked === null) return;
+    const timer = setTimeout(() => asked.end().catch(() => {}), HEARTBEAT_MS).unref();
+    asked.query('SELECT 1').then(
+      () => clearTimeout(timer),
+      () => clearTimeout(timer),
+    );
+  }, HEARTBEAT_MS).unref();
+
+  await connect();
+  return {
+    get isConnected() {
+      return client !== null;
+    },
+    publish: async (channel, payload) => {
+      await pool.query('SELECT pg_notify($1, $2)', [channel, payload]);
+    },
+    async subscribe(channel, onPayload, onRestored) {
+      hub.on(`payload:${channel}`, onPayload);
+      if (onRestored) hub.on('restored', onRestored);
+      if (!channels.has(channel)) {
+        channels.add(channel);
+        await client?.query(`LISTEN "${channel}"`);
+      }
+      return () => {
+        hub.off(`payload:${channel}`, onPayload);
+        if (onRestored) hub.off('restored', onRestored);
+      };
+    },
+    async close() {
+      isClosed = true;
+      clearInterval(heartbeat);
+      hub.removeAllListeners();
+      await client?.end().catch(() => {});
+    },
+  };
+}

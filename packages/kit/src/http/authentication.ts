@@ -1,0 +1,77 @@
+import type { AuthMode } from '@spacedly/contracts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { TokenVerifier } from '../auth/access-token.ts';
+import type { DenyList } from '../auth/deny-list.ts';
+import type { Identity } from '../auth/identity.ts';
+import type { ServiceTokens } from '../auth/service-token.ts';
+import { Problem } from '../problem.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    auth?: AuthMode;
+  }
+}
+
+export const ACCESS_COOKIE = 'spacedly_access';
+export const REFRESH_COOKIE = 'spacedly_refresh';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+export interface AuthenticationDeps {
+  verifier: TokenVerifier;
+  denyList: DenyList;
+  serviceTokens: ServiceTokens;
+  /** Origin people use, for requests of browsers that send no `Sec-Fetch-Site`. */
+  publicOrigin: string;
+}
+
+/**
+ * A browser says where a request comes from; a cookie alone must not be enough to change something (CSRF).
+ * Sec-Fetch-Site first, else Origin against our own address or the Host the browser itself connected to.
+ */
+function isSameOrigin(request: FastifyRequest, publicOrigin: string): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
+  const { origin, host } = request.headers;
+  if (origin === undefined) return false;
+  return origin === publicOrigin || URL.parse(origin)?.host === host;
+}
+
+function refuseCrossSite(request: FastifyRequest, publicOrigin: string): void {
+  if (SAFE_METHODS.has(request.method) || request.isFromGateway) return;
+  if (request.headers.authorization !== undefined) return;
+  const hasSession = ACCESS_COOKIE in request.cookies || REFRESH_COOKIE in request.cookies;
+  if (hasSession && !isSameOrigin(request, publicOrigin)) throw new Problem('CROSS_SITE_REQUEST');
+}
+
+function tokenOf(request: FastifyRequest): string | undefined {
+  const { authorization } = request.headers;
+  if (authorization === undefined) return request.cookies[ACCESS_COOKIE];
+  return /^Bearer ([\w.-]+)$/i.exec(authorization)?.[1];
+}
+
+async function identify(request: FastifyRequest, deps: AuthenticationDeps): Promise<Identity> {
+  const token = tokenOf(request);
+  if (token === undefined) throw new Problem('UNAUTHENTICATED');
+  const verified = await deps.verifier.verify(token);
+  if (await deps.denyList.isDenied(verified.sessionId)) throw new Problem('UNAUTHENTICATED');
+  return verified;
+}
+
+function requireService(request: FastifyRequest, tokens: ServiceTokens): void {
+  const token = /^Service (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+  // To anybody else an internal route does not exist.
+  if (!tokens.verify(token)) throw new Problem('NOT_FOUND');
+}
+
+/** Settles who the caller is before a route runs; each route says in its contract what it needs. */
+export function registerAuthentication(app: FastifyInstance, deps: AuthenticationDeps): void {
+  app.addHook('onRequest', async (request) => {
+    const mode = request.routeOptions.config.auth ?? 'none';
+    refuseCrossSite(request, deps.publicOrigin);
+    if (mode === 'none') return;
+    if (mode === 'internal') return requireService(request, deps.serviceTokens);
+    if (mode === 'optional' && tokenOf(request) === undefined) return;
+    request.identity = await identify(request, deps);
+  });
+}

@@ -1,0 +1,121 @@
+import type { Answer, RouteContract, RouteInput } from '@spacedly/contracts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Identity } from '../auth/identity.ts';
+import type { IdempotencyClaim } from '../db/idempotency.ts';
+import { Problem } from '../problem.ts';
+import { sha256 } from '../secrets.ts';
+
+export interface RouteContext<R extends RouteContract> extends RouteInput<R> {
+  /** Who calls; only there on routes that require it. */
+  identity: R['auth'] extends 'required' ? Identity : Identity | null;
+  /** Version named by `If-Match`, or null. */
+  ifMatch: number | null;
+  idempotency: IdempotencyClaim | null;
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+type Handler<R extends RouteContract> = (
+  context: RouteContext<R>,
+) => Promise<Answer<R> & { location?: string }>;
+
+type FieldErrors = { path: string; message: string }[];
+
+function parsePart(
+  schema: z.ZodType | undefined,
+  name: string,
+  value: unknown,
+  errors: FieldErrors,
+): unknown {
+  if (schema === undefined) return undefined;
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) {
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys : [null];
+    for (const key of keys) {
+      const path = [name, ...issue.path, ...(key === null ? [] : [key])].join('.');
+      errors.push({ path, message: key === null ? issue.message : 'Is not a known field' });
+    }
+  }
+  return undefined;
+}
+
+const MAX_ERRORS = 50;
+
+function validate<R extends RouteContract>(route: R, request: FastifyRequest): RouteInput<R> {
+  const errors: FieldErrors = [];
+  const params = parsePart(route.params, 'params', request.params, errors);
+  const query = parsePart(route.query, 'query', request.query, errors);
+  const body = parsePart(route.body, 'body', request.body ?? undefined, errors);
+  if (errors.length > 0) throw new Problem('VALIDATION_FAILED', { errors: errors.slice(0, MAX_ERRORS) });
+  return { params, query, body } as RouteInput<R>;
+}
+
+/** `"7"` → 7, absent or `*` → null. Anything else can match no version. */
+function parseIfMatch(request: FastifyRequest): number | null {
+  const header = request.headers['if-match'];
+  if (header === undefined || header === '*') return null;
+  const version = /^"(\d{1,9})"$/.exec(header)?.[1];
+  if (version === undefined)
+    throw new Problem('PRECONDITION_FAILED', { detail: 'If-Match must be one ETag' });
+  return Number(version);
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+function parseIdempotencyKey(request: FastifyRequest): IdempotencyClaim | null {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return null;
+  if (typeof key !== 'string' || !UUID.test(key)) {
+    const errors = [{ path: 'header.idempotency-key', message: 'Must be a UUID' }];
+    throw new Problem('VALIDATION_FAILED', { errors });
+  }
+  const requestHash = sha256(`${request.method} ${request.url}\n${JSON.stringify(request.body)}`);
+  return { userId: (request.identity as Identity).userId, key: key.toLowerCase(), requestHash };
+}
+
+function etagOf(body: unknown): string | undefined {
+  const version = (body as { version?: unknown } | undefined)?.version;
+  return typeof version === 'number' ? `"${version}"` : undefined;
+}
+
+/** Binds a handler to its contract: validation, `If-Match`, `Idempotency-Key`, status, `Location` and `ETag`. */
+export function bindRoute<R extends RouteContract>(
+  app: FastifyInstance,
+  route: R,
+  handler: Handler<R>,
+): void {
+  app.route({
+    method: route.method,
+    url: route.path,
+    config: { auth: route.auth },
+    async handler(request, reply) {
+      const answer = await handler({
+        ...validate(route, request),
+        identity: request.identity as RouteContext<R>['identity'],
+        ifMatch: route.conditional ? parseIfMatch(request) : null,
+        idempotency: route.idempotent ? parseIdempotencyKey(request) : null,
+        request,
+        reply,
+      });
+      if (reply.sent || reply.raw.headersSent) return reply;
+      reply.code(answer.status);
+      if (answer.location !== undefined) reply.header('location', answer.location);
+      if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache');
+      const etag = route.conditional || route.idempotent ? etagOf(answer.body) : undefined;
+      if (etag !== undefined) {
+        reply.header('etag', etag);
+        if (request.method === 'GET' && request.headers['if-none-match'] === etag)
+          return reply.code(304).send();
+      }
+      if (answer.body === undefined) return reply.send();
+      return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer.body));
+    },
+  });
+}
+
+export const ok = <T>(body: T) => ({ status: 200 as const, body });
+export const accepted = <T>(body: T) => ({ status: 202 as const, body });
+export const noContent = () => ({ status: 204 as const, body: undefined });
+export const created = <T>(location: string, body: T) => ({ status: 201 as const, body, location });

@@ -1,0 +1,97 @@
+import type { IncomingMessage } from 'node:http';
+import cookie from '@fastify/cookie';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import type { Identity } from '../auth/identity.ts';
+import type { ServiceTokens } from '../auth/service-token.ts';
+import { newId } from '../ids.ts';
+import type { Logger } from '../log.ts';
+import { Problem } from '../problem.ts';
+import { registerBodyParser } from './body-parser.ts';
+import { answerUnreadable, registerErrorHandling } from './error-handler.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the authentication hook; null on routes that need none. */
+    identity: Identity | null;
+    /** The person's address: the socket's, or what our gateway says it was. */
+    clientIp: string;
+    /** True when our gateway passed the request on, after its own checks. */
+    isFromGateway: boolean;
+  }
+}
+
+const BODY_LIMIT_BYTES = 1_048_576;
+const REQUEST_TIMEOUT_MS = 30_000;
+const REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
+
+/** `X-Request-ID` when it is well-formed, else a new UUIDv7. */
+function requestId(request: IncomingMessage): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : newId();
+}
+
+function logAccess(request: FastifyRequest, statusCode: number, durationMs: number): void {
+  const route = request.routeOptions.url ?? 'unknown';
+  const level = route.startsWith('/health') || route.startsWith('/internal') ? 'debug' : 'info';
+  request.log[level](
+    {
+      method: request.method,
+      route,
+      status: statusCode,
+      durationMs: Math.round(durationMs * 10) / 10,
+      userId: request.identity?.userId,
+      ip: request.clientIp,
+    },
+    'request',
+  );
+}
+
+function addRequestHooks(app: FastifyInstance, serviceTokens: ServiceTokens): void {
+  app.decorateRequest('identity', null);
+  app.decorateRequest('clientIp', '');
+  app.decorateRequest('isFromGateway', false);
+  app.addHook('onRequest', async (request, reply) => {
+    request.isFromGateway = serviceTokens.verify(request.headers['x-spacedly-gateway'] as string | undefined);
+    const forwarded = request.isFromGateway ? request.headers['x-forwarded-for'] : undefined;
+    request.clientIp = typeof forwarded === 'string' ? forwarded : request.ip;
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) =>
+    logAccess(request, reply.statusCode, reply.elapsedTime),
+  );
+}
+
+/** A URL the router cannot read, such as a broken percent escape. */
+function answerUnroutable(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const body = JSON.stringify(new Problem('MALFORMED_REQUEST').toBody(request.id));
+  reply.code(400).type('application/problem+json').send(body);
+}
+
+/** The HTTP server every process stands on: limits, request ids, JSON, problem+json, one access line. */
+export function createServer(log: Logger, serviceTokens: ServiceTokens): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: requestId,
+    requestIdLogLabel: 'requestId',
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: 72_000,
+    http: { headersTimeout: 15_000, maxHeaderSize: 16_384 },
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    clientErrorHandler: answerUnreadable as never,
+    frameworkErrors: answerUnroutable as never,
+  });
+  app.register(cookie);
+  registerBodyParser(app);
+  registerErrorHandling(app);
+  addRequestHooks(app, serviceTokens);
+  return app;
+}

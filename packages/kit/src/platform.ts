@@ -1,0 +1,56 @@
+import { createServiceTokens, type ServiceTokens } from './auth/service-token.ts';
+import type { Config } from './config/schema.ts';
+import { type Database, openDatabase } from './db/pool.ts';
+import { createJobs, type Jobs } from './events/jobs.ts';
+import { createOutbox, type Outbox } from './events/outbox.ts';
+import { connectSignals, type Signals } from './events/signals.ts';
+import type { Logger } from './log.ts';
+import { deriveSecrets, type Secrets } from './secrets.ts';
+
+/** What every service stands on. Chosen once per process, from one validated configuration. */
+export interface Platform {
+  config: Config;
+  log: Logger;
+  database: Database;
+  signals: Signals;
+  jobs: Jobs;
+  outbox: Outbox;
+  secrets: Secrets;
+  serviceTokens: ServiceTokens;
+  now: () => Date;
+  close(): Promise<void>;
+}
+
+export interface PlatformOptions {
+  config: Config;
+  log: Logger;
+  databaseUrl: string;
+  secret: string;
+}
+
+const JOBS_STOP_MS = 10_000;
+
+/** Opens the connections of a process and what is built on them; the database must be migrated. */
+export async function openPlatform({ config, log, databaseUrl, secret }: PlatformOptions): Promise<Platform> {
+  const database = openDatabase(databaseUrl, config, log);
+  const secrets = deriveSecrets(secret);
+  const signals = await connectSignals(databaseUrl, database.pool, log);
+  const jobs = createJobs({ pool: database.pool, log, signals, supervise: true });
+  await jobs.start();
+  return {
+    config,
+    log,
+    database,
+    signals,
+    jobs,
+    outbox: createOutbox(jobs.boss, () => new Date()),
+    secrets,
+    serviceTokens: createServiceTokens(secrets, Date.now),
+    now: () => new Date(),
+    async close() {
+      await jobs.stop(JOBS_STOP_MS);
+      await signals.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { QueryClient } from '@tanstack/react-query';
+import { Problem } from './problem.ts';
+
+const MAX_RETRIES = 2;
+
+/** A mistake of ours is not repeated; no answer or a busy server is worth another try. */
+function isWorthRetrying(failures: number, error: unknown): boolean {
+  if (failures >= MAX_RETRIES || !(error instanceof Problem)) return false;
+  return error.status === 0 || error.status >= 500;
+}
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { retry: isWorthRetrying, staleTime: 15_000, refetchOnWindowFocus: true },
+      mutations: { retry: false },
+    },
+  });
+}
+
+/** The keys of everything kept; a prefix invalidates all below it. */
+export const keys = {
+  me: ['me'],
+  setup: ['setup'],
+  sessions: ['sessions'],
+  today: ['today'],
+  streaks: ['streaks'],
+  tasks: ['tasks'],
+  taskList: (status: string | undefined) => ['tasks', status ?? 'all'],
+  task: (taskId: string) => ['task', taskId],
+  anyTask: ['task'],
+  notifications: ['notifications'],
+  notificationList: ['notifications', 'list'],
+  unread: ['notifications', 'unread'],
+} as const;
