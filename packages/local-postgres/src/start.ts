@@ -44,7 +44,9 @@ export interface LocalPostgres {
 export async function startLocalPostgres(options: LocalPostgresOptions): Promise<LocalPostgres> {
   const dataDir = makeDataFolder(options.dataDir);
   const locks: FolderLock[] = [await lockFolder(dataDir)];
-  const release = () => locks.splice(0).forEach((lock) => lock.release());
+  const release = () => {
+    for (const lock of locks.splice(0)) lock.release();
+  };
   const guard = startGuard();
   try {
     const durable = options.durable ?? true;

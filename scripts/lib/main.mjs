@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { runMain } from 'node:module';
+import { join } from 'node:path';
+import { ensureInstalled } from './install.mjs';
+import { findNode24 } from './node24.mjs';
+import { runToEnd } from './processes.mjs';
+import { root, Trouble } from './shared.mjs';
+
+const cli = join(root, 'cli', 'src', 'main.ts');
+const usage = 'usage: node scripts/run.mjs start | dev | test | check | cli, each with its arguments';
+
+const commands = {
+  async start(args) {
+    const { ensureWebBuilt } = await import('./web.mjs');
+    await ensureWebBuilt();
+    becomeCli(['serve', ...args]);
+  },
+  async dev(args) {
+    const { dev } = await import('./dev.mjs');
+    return dev(cli, args);
+  },
+  async check() {
+    const { check } = await import('./check.mjs');
+    const { failed } = await check();
+    return failed === 0 ? 0 : 1;
+  },
+  async test(args) {
+    const { test } = await import('./test.mjs');
+    return test(args);
+  },
+  cli(args) {
+    becomeCli(args);
+  },
+};
+
+/** Runs one command; the process ends with its exit code. */
+export async function main([name, ...args]) {
+  try {
+    const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined;
+    if (command === undefined) throw new Trouble(usage);
+    await ensureInstalled();
+    const node24 = await findNode24();
+    const code =
+      node24 === null ? await command(args) : await runToEnd(node24, [process.argv[1], name, ...args]);
+    if (code !== undefined) process.exitCode = code;
+  } catch (error) {
+    console.error(error instanceof Trouble ? error.message : error);
+    process.exitCode = 1;
+  }
+}
+
+/** Continues as `node cli/src/main.ts …` in this process, which saves the start and the memory of another one. */
+function becomeCli(args) {
+  readFileSync(cli); // A clear error where it is missing.
+  process.argv = [process.argv[0], cli, ...args];
+  runMain();
+}
