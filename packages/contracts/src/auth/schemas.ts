@@ -112,6 +112,7 @@ export const session = z
     current: z.boolean(),
   })
   .meta({ id: 'Session' });
+export type Session = z.infer<typeof session>;
 
 export const updateMeBody = notEmpty(
   z.strictObject({

@@ -65,11 +65,13 @@ export function loadConfig(env: Environment, dotenv = ''): Config {
   if (issues.length > 0) throw new ConfigError(issues);
   const config = parsed.data;
   const isProduction = config.NODE_ENV === 'production';
+  const hasMailbox = config.DEV_MAILBOX ?? !isProduction;
   return {
     ...config,
     isProduction,
     PUBLIC_URL: (config.PUBLIC_URL ?? `http://localhost:${config.PORT}`).replace(/\/$/, ''),
     DB_POOL_MAX: config.DB_POOL_MAX ?? Math.max(5, availableParallelism() * 2 + 1),
-    DEV_MAILBOX: config.DEV_MAILBOX ?? !isProduction,
+    DEV_MAILBOX: hasMailbox,
+    CODES_PER_IP_HOUR: config.CODES_PER_IP_HOUR ?? (hasMailbox ? 1_000 : 20),
   };
 }

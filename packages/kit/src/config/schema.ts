@@ -50,6 +50,11 @@ export const configSchema = z.object({
     description:
       'Keep messages in the local mailbox (/dev/mailbox) instead of sending. Off in production unless 1',
   }),
+  CODES_PER_IP_HOUR: optional(wholeNumber(1, 1_000_000)).meta({
+    description:
+      'Codes one network may ask for in an hour. Default 20; 1000 with the local mailbox, where nothing is sent',
+    example: '20',
+  }),
   AUTH_URL: optional(z.url({ protocol: /^https?$/ })).meta({
     description: 'Where the auth service runs when it is not in this process',
     example: 'http://auth:3001',
@@ -71,5 +76,6 @@ export interface Config extends ConfigInput {
   PUBLIC_URL: string;
   DB_POOL_MAX: number;
   DEV_MAILBOX: boolean;
+  CODES_PER_IP_HOUR: number;
   isProduction: boolean;
 }

@@ -22,6 +22,9 @@ export interface Signals {
   close(): Promise<void>;
 }
 
+/** A person's profile changed; the payload is the user id. Whoever keeps a copy forgets it. */
+export const USER_CHANGED_CHANNEL = 'spacedly_user_changed';
+
 const RECONNECT_MIN_MS = 50;
 const RECONNECT_MAX_MS = 2_000;
 const HEARTBEAT_MS = 5_000;

@@ -1,0 +1,79 @@
+import type { Db } from '@spacedly/kit';
+import { and, eq, isNull, or, sql } from 'drizzle-orm';
+import { users } from '../schema.ts';
+
+export type UserRow = typeof users.$inferSelect;
+export type NewUser = Pick<
+  typeof users.$inferInsert,
+  'id' | 'email' | 'phone' | 'name' | 'passwordHash' | 'emailVerifiedAt' | 'phoneVerifiedAt' | 'lastLoginAt'
+>;
+
+const isLive = isNull(users.deletedAt);
+
+export async function findUser(db: Db, userId: string): Promise<UserRow | null> {
+  const [row] = await db
+    .select()
+    .from(users)
+    .where(and(eq(users.id, userId), isLive));
+  return row ?? null;
+}
+
+/** True for addresses of deleted accounts too: they stay taken until the purge. */
+export async function isAddressTaken(db: Db, target: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: users.id })
+    .from(users)
+    .where(or(eq(sql`lower(${users.email})`, target), eq(users.phone, target)));
+  return rows.length > 0;
+}
+
+/** By e-mail (without regard to case), phone or username. */
+export async function findUserByIdentifier(db: Db, identifier: string): Promise<UserRow | null> {
+  const lower = identifier.trim().toLowerCase();
+  const matches = lower.includes('@')
+    ? eq(sql`lower(${users.email})`, lower)
+    : lower.startsWith('+')
+      ? eq(users.phone, lower)
+      : eq(users.username, lower);
+  const [row] = await db.select().from(users).where(and(matches, isLive));
+  return row ?? null;
+}
+
+export async function hasAnyUser(db: Db): Promise<boolean> {
+  const rows = await db.select({ id: users.id }).from(users).limit(1);
+  return rows.length > 0;
+}
+
+/** Any number; it makes two first sign-ups at the same moment agree on who was first. */
+const FIRST_USER_LOCK = 7_239_419;
+
+/** Adds a person; the first one of an installation becomes ADMIN. */
+export async function insertUser(tx: Db, user: NewUser, now: Date): Promise<UserRow> {
+  if (!(await hasAnyUser(tx))) await tx.execute(sql`SELECT pg_advisory_xact_lock(${FIRST_USER_LOCK})`);
+  const role = (await hasAnyUser(tx)) ? 'USER' : 'ADMIN';
+  const [row] = await tx
+    .insert(users)
+    .values({ ...user, role, createdAt: now, updatedAt: now })
+    .returning();
+  return row as UserRow;
+}
+
+export async function recordLogin(tx: Db, userId: string, now: Date): Promise<void> {
+  await tx.update(users).set({ lastLoginAt: now }).where(eq(users.id, userId));
+}
+
+/** Null when the person is gone or `ifMatch` names another version. */
+export async function updateUser(
+  tx: Db,
+  where: { userId: string; ifMatch: number | null },
+  changes: Partial<typeof users.$inferInsert>,
+  now: Date,
+): Promise<UserRow | null> {
+  const { userId, ifMatch } = where;
+  const [row] = await tx
+    .update(users)
+    .set({ ...changes, version: sql`${users.version} + 1`, updatedAt: now })
+    .where(and(eq(users.id, userId), isLive, ifMatch === null ? undefined : eq(users.version, ifMatch)))
+    .returning();
+  return row ?? null;
+}

@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url';
+import { authContract } from '@spacedly/contracts';
+import type { Service } from '@spacedly/kit';
+import { accountRoutes } from './accounts/routes.ts';
+import type { AuthDeps } from './deps.ts';
+import { cleanup } from './jobs.ts';
+import { keyRoutes } from './keys/routes.ts';
+import { createSigningKeys } from './keys/service.ts';
+import { createPasswordHasher } from './passwords/hasher.ts';
+import { sessionRoutes } from './sessions/routes.ts';
+import { signupRoutes } from './signup/routes.ts';
+
+/** The auth service: accounts, sign-up, sessions, tokens and their keys. */
+export const authService: Service = {
+  contract: authContract,
+  migrations: { schema: 'auth', folder: fileURLToPath(new URL('../migrations', import.meta.url)) },
+  build(app, { database: { db }, config, outbox, secrets, now, log }) {
+    const keys = createSigningKeys(db, secrets, now);
+    const deps: AuthDeps = { db, config, outbox, secrets, keys, now, hasher: createPasswordHasher() };
+    signupRoutes(app, deps);
+    sessionRoutes(app, deps);
+    accountRoutes(app, deps);
+    keyRoutes(app, deps);
+    return cleanup(deps, log);
+  },
+};

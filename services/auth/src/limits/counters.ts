@@ -1,0 +1,69 @@
+import type { Db } from '@spacedly/kit';
+import { eq, sql } from 'drizzle-orm';
+import { counters } from '../schema.ts';
+
+export interface Limit {
+  max: number;
+  windowMs: number;
+}
+
+export interface Consumed {
+  isAllowed: boolean;
+  /** Seconds until the window ends. */
+  retryAfterSeconds: number;
+}
+
+/**
+ * Counts one more in a fixed window and says whether that was still allowed. One atomic statement: of 50 parallel
+ * calls exactly `max` are allowed. Counting before the deed is what makes it exact; a deed that must not count is
+ * taken back with `forget`.
+ */
+export async function consume(db: Db, key: string, limit: Limit, now: Date): Promise<Consumed> {
+  const oldest = new Date(now.getTime() - limit.windowMs);
+  const [row] = await db
+    .insert(counters)
+    .values({ key, count: 1, windowStart: now })
+    .onConflictDoUpdate({
+      target: counters.key,
+      set: {
+        count: sql`CASE WHEN ${counters.windowStart} <= ${oldest} THEN 1 ELSE ${counters.count} + 1 END`,
+        windowStart: sql`CASE WHEN ${counters.windowStart} <= ${oldest} THEN ${now} ELSE ${counters.windowStart} END`,
+      },
+    })
+    .returning();
+  const { count, windowStart } = row as typeof counters.$inferSelect;
+  const endsAt = windowStart.getTime() + limit.windowMs;
+  return {
+    isAllowed: count <= limit.max,
+    retryAfterSeconds: Math.max(1, Math.ceil((endsAt - now.getTime()) / 1_000)),
+  };
+}
+
+/** Forgets what was counted under a key. */
+export async function forget(db: Db, key: string): Promise<void> {
+  await db.delete(counters).where(eq(counters.key, key));
+}
+
+/** Takes one count back. */
+export async function giveBack(db: Db, key: string): Promise<void> {
+  await db
+    .update(counters)
+    .set({ count: sql`greatest(${counters.count} - 1, 0)` })
+    .where(eq(counters.key, key));
+}
+
+/**
+ * The part of an address that one person controls: an IPv4 address, or the /64 of an IPv6 one, because a single
+ * subscriber is handed a whole /64.
+ */
+export function networkOf(ip: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
+  if (mapped !== undefined) return mapped;
+  if (!ip.includes(':')) return ip;
+  const [head = '', tail] = ip.toLowerCase().split('::', 2);
+  const front = head === '' ? [] : head.split(':');
+  const back = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? [] : Array(Math.max(0, 8 - front.length - back.length)).fill('0');
+  const groups = [...front, ...zeros, ...back].slice(0, 4);
+  return `${groups.map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/64`;
+}

@@ -1,0 +1,96 @@
+import { type Db, DENIED_CHANNEL } from '@spacedly/kit';
+import { and, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { deniedSessions, refreshTokens, sessions, users } from '../schema.ts';
+
+export type SessionRow = typeof sessions.$inferSelect;
+export type RefreshRow = typeof refreshTokens.$inferSelect;
+
+export async function insertSession(tx: Db, row: typeof sessions.$inferInsert): Promise<void> {
+  await tx.insert(sessions).values(row);
+}
+
+export async function insertRefreshToken(tx: Db, row: typeof refreshTokens.$inferInsert): Promise<void> {
+  await tx.insert(refreshTokens).values(row);
+}
+
+/** Locks the session, so that parallel uses of one family are judged one after the other. */
+export async function lockRefreshToken(tx: Db, tokenHash: string) {
+  const [found] = await tx
+    .select({ token: refreshTokens, session: sessions, user: users })
+    .from(refreshTokens)
+    .innerJoin(sessions, eq(sessions.id, refreshTokens.sessionId))
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(eq(refreshTokens.tokenHash, tokenHash))
+    .for('update', { of: sessions });
+  if (found === undefined) return null;
+  // Read again under the lock: another tab may have rotated it while this one waited.
+  const [token] = await tx.select().from(refreshTokens).where(eq(refreshTokens.tokenHash, tokenHash));
+  const [session] = await tx.select().from(sessions).where(eq(sessions.id, found.session.id));
+  return { token: token as RefreshRow, session: session as SessionRow, user: found.user };
+}
+
+export async function isRotated(tx: Db, tokenHash: string): Promise<boolean> {
+  const [row] = await tx
+    .select({ rotatedAt: refreshTokens.rotatedAt })
+    .from(refreshTokens)
+    .where(eq(refreshTokens.tokenHash, tokenHash));
+  return row !== undefined && row.rotatedAt !== null;
+}
+
+export async function markRotated(tx: Db, tokenHash: string, now: Date): Promise<void> {
+  await tx.update(refreshTokens).set({ rotatedAt: now }).where(eq(refreshTokens.tokenHash, tokenHash));
+}
+
+export async function touchSession(tx: Db, sessionId: string, ip: string, now: Date): Promise<void> {
+  await tx.update(sessions).set({ lastSeenAt: now, ip }).where(eq(sessions.id, sessionId));
+}
+
+export async function listSessions(db: Db, userId: string, now: Date): Promise<SessionRow[]> {
+  return db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt), gt(sessions.endsAt, now)))
+    .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
+    .limit(100);
+}
+
+/**
+ * Ends live sessions of a person (one, or all) and puts them on the deny list; the notification leaves with the
+ * commit. @returns how many ended
+ */
+export async function endSessions(
+  tx: Db,
+  where: { userId: string; sessionId?: string },
+  now: Date,
+  deniedUntil: Date,
+): Promise<number> {
+  const ended = await tx
+    .update(sessions)
+    .set({ endedAt: now })
+    .where(
+      and(
+        eq(sessions.userId, where.userId),
+        isNull(sessions.endedAt),
+        where.sessionId === undefined ? undefined : eq(sessions.id, where.sessionId),
+      ),
+    )
+    .returning({ id: sessions.id });
+  if (ended.length === 0) return 0;
+  const denied = ended.map(({ id }) => ({ sessionId: id, until: deniedUntil }));
+  await tx.insert(deniedSessions).values(denied).onConflictDoNothing();
+  const seconds = Math.ceil(deniedUntil.getTime() / 1_000);
+  for (const { id } of ended)
+    await tx.execute(sql`SELECT pg_notify(${DENIED_CHANNEL}, ${`${id} ${seconds}`})`);
+  return ended.length;
+}
+
+export async function listDeniedSessions(db: Db, now: Date) {
+  return db.select().from(deniedSessions).where(gt(deniedSessions.until, now));
+}
+
+/** Removes what no longer matters: expired deny rows, and sessions that ended or ran out before `before`. */
+export async function deleteOldSessions(db: Db, before: Date): Promise<void> {
+  await db.delete(deniedSessions).where(lt(deniedSessions.until, before));
+  const old = db.select({ id: sessions.id }).from(sessions).where(lt(sessions.endsAt, before));
+  await db.delete(sessions).where(inArray(sessions.id, old));
+}
