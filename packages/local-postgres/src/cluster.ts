@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
+  chmodSync,
   existsSync,
   lchownSync,
   mkdtempSync,
@@ -41,7 +42,10 @@ export async function prepareCluster(
     return password;
   }
   assertVersion(place);
-  if (place.user !== null && statSync(place.cluster).uid === 0) giveAll(place.user, place.cluster);
+  const { uid, mode } = statSync(place.cluster);
+  if (place.user !== null && uid === 0) giveAll(place.user, place.cluster);
+  // A copy made with the usual umask is open to others, which PostgreSQL refuses.
+  if ((mode & 0o777) !== 0o700) chmodSync(place.cluster, 0o700);
   if (saved === null) await resetPassword(place, password);
   return password;
 }

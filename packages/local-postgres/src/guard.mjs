@@ -2,7 +2,8 @@
 //
 // Runs in its own session, with a pipe from the application as standard input. Each line names the server that is
 // running now: {"pid": …, "startedAt": …}. When the pipe closes, the application is gone.
-// Arguments: the path of pg_ctl (needed on Windows, where PostgreSQL takes signals only through it).
+// Arguments: the path of pg_ctl (needed on Windows, where PostgreSQL takes signals only through it), and the data
+// folder, which only tells whoever looks at the list of processes.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 

@@ -1,4 +1,4 @@
-import { chownSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Place } from './place.ts';
 import { commandLine, findProcesses, isRunning, signal, waitUntilGone } from './processes.ts';
@@ -89,8 +89,7 @@ function disownPidFile(place: Place, pid: number): void {
   if (pid === process.pid) return;
   const file = pidFileOf(place);
   const [, ...rest] = readFileSync(file, 'utf8').split('\n');
-  const { uid, gid } = statSync(file);
   writeFileSync(`${file}.new`, [process.pid, ...rest].join('\n'), { mode: 0o600 });
-  if (place.user !== null) chownSync(`${file}.new`, uid, gid);
+  if (place.user !== null) chownSync(`${file}.new`, place.user.uid, place.user.gid);
   renameSync(`${file}.new`, file);
 }

@@ -131,10 +131,9 @@ function reachableBinaries(found: Binaries, user: OsUser): Binaries {
 /** Lets the user pass through the data folder to the cluster, without a look at what else is in it. */
 function openFor(user: OsUser, dataDir: string): void {
   const { uid, gid, mode } = statSync(dataDir);
-  if (uid === user.uid) return chmodSync(dataDir, 0o700);
-  if (gid === user.gid && (mode & 0o777) === 0o710) return;
-  chownSync(dataDir, uid, user.gid);
-  chmodSync(dataDir, 0o710);
+  const wanted = uid === user.uid ? 0o700 : 0o710;
+  if (wanted === 0o710 && gid !== user.gid) chownSync(dataDir, uid, user.gid);
+  if ((mode & 0o777) !== wanted) chmodSync(dataDir, wanted);
 }
 
 function stagedHome(dataDir: string, user: OsUser, durable: boolean): string {

@@ -44,41 +44,51 @@ export interface LocalPostgres {
 export async function startLocalPostgres(options: LocalPostgresOptions): Promise<LocalPostgres> {
   const dataDir = makeDataFolder(options.dataDir);
   const locks: FolderLock[] = [await lockFolder(dataDir)];
-  const release = () => {
+  const releaseAll = () => {
     for (const lock of locks.splice(0)) lock.release();
   };
-  const guard = startGuard();
   try {
-    const durable = options.durable ?? true;
-    const place = choosePlace(dataDir, findBinaries(), durable);
+    const place = choosePlace(dataDir, findBinaries(), options.durable ?? true);
     // A copied data folder points to the same cluster elsewhere, which therefore has a lock of its own.
     if (place.home !== dataDir) locks.push(await lockFolder(place.home));
-    const password = await prepareCluster(place, { durable, log: options.log });
-    if (rememberPlace(place))
-      options.log(`PostgreSQL does not run as root, so the database is kept in ${place.home}`);
-    await clearLeftovers(place, options.log);
-    const onSpawn = (child: ChildProcess) => guard.watch(child, place.binaries.pgCtl);
-    const server = { place, password, durable, settings: options.settings ?? {}, log: options.log, onSpawn };
-    const { address, child } = await startOnSomePort(place, server);
-    const supervisor = supervise(child, { address, server, onExit: options.onExit ?? (() => {}) });
+    return await startIn(place, options, releaseAll);
+  } catch (error) {
+    releaseAll();
+    throw error;
+  }
+}
+
+async function startIn(
+  place: Place,
+  options: LocalPostgresOptions,
+  onStopped: () => void,
+): Promise<LocalPostgres> {
+  const { log, durable = true, settings = {}, onExit = () => {} } = options;
+  const password = await prepareCluster(place, { durable, log });
+  if (rememberPlace(place)) log(`PostgreSQL does not run as root, so the database is kept in ${place.home}`);
+  await clearLeftovers(place, log);
+  const guard = startGuard(place);
+  try {
+    const server: ServerOptions = { place, password, durable, settings, log, onSpawn: guard.watch };
+    const { address, child } = await startOnSomePort(server);
+    const supervisor = supervise(child, { address, server, onExit });
     const stop = once(async () => {
       await supervisor.stop();
       await guard.stop();
-      release();
+      onStopped();
     });
-    return { url: databaseUrl(address, password), ...address, dataDir, stop };
+    return { url: databaseUrl(address, password), ...address, dataDir: place.dataDir, stop };
   } catch (error) {
     await guard.stop();
-    release();
     throw error;
   }
 }
 
 /** On the port of the last time if it is free still. */
 async function startOnSomePort(
-  place: Place,
   options: ServerOptions,
 ): Promise<{ address: ServerAddress; child: ChildProcess }> {
+  const { place } = options;
   const socketDir = makeSocketFolder(place);
   for (let attempt = 0; ; attempt++) {
     const saved = attempt === 0 ? savedPort(place.dataDir) : null;

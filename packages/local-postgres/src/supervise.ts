@@ -56,6 +56,7 @@ export function supervise(
     }
   }
 
+  attend(first);
   return {
     async stop() {
       isStopping = true;
