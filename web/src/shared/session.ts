@@ -11,6 +11,8 @@ const LOCK = 'spacedly-refresh';
 
 /** A 401 of these says something about what was sent, not about the session. */
 const PUBLIC_PATHS = /^\/(v1\/auth\/(login|signup|refresh|setup)|dev\/)/;
+/** Who wants to leave is not asked to sign in first. */
+const LOGOUT = '/v1/auth/logout';
 
 type SignInAgain = () => Promise<boolean>;
 
@@ -94,10 +96,12 @@ export async function sessionFetch(request: Request): Promise<Response> {
     });
   const startedAt = Date.now();
   const response = await send();
-  if (response.status !== 401 || PUBLIC_PATHS.test(new URL(request.url).pathname)) return response;
+  const { pathname } = new URL(request.url);
+  if (response.status !== 401 || PUBLIC_PATHS.test(pathname)) return response;
   if (await refreshSession(startedAt)) {
     const second = await send();
     if (second.status !== 401) return second;
   }
+  if (pathname === LOGOUT) return response;
   return (await askToSignIn()) ? send() : response;
 }

@@ -1,0 +1,91 @@
+import { AppShell, Group, Text, VisuallyHidden } from '@mantine/core';
+import { IconChecklist, IconSettings, IconSun } from '@tabler/icons-react';
+import { Outlet } from '@tanstack/react-router';
+import { useMe } from '../features/auth/account.ts';
+import { SignInAgain } from '../features/auth/sign-in-again.tsx';
+import { NotificationBell } from '../features/notifications/bell.tsx';
+import { LinkAnchor, LinkNav, LinkPlain } from '../shared/links.tsx';
+import { Logo } from '../shared/logo.tsx';
+import { texts } from '../shared/texts.ts';
+import classes from './shell.module.css';
+
+const PLACES = [
+  { to: '/today', label: texts.app.today, Icon: IconSun },
+  { to: '/tasks', label: texts.app.tasks, Icon: IconChecklist },
+  { to: '/settings', label: texts.app.settings, Icon: IconSettings },
+] as const;
+
+function Sidebar() {
+  const me = useMe();
+  return (
+    <>
+      <LinkAnchor to="/today" underline="never" c="inherit" px="xs" py={4} mb="lg" display="block">
+        <Logo />
+      </LinkAnchor>
+      <nav aria-label={texts.app.navigation} className={classes.places}>
+        {PLACES.map(({ to, label, Icon }) => (
+          <LinkNav
+            key={to}
+            to={to}
+            label={label}
+            leftSection={<Icon size={20} stroke={1.75} aria-hidden />}
+            className={classes.place}
+            activeProps={{ 'aria-current': 'page' }}
+          />
+        ))}
+      </nav>
+      <Text size="sm" c="dimmed" mt="auto" px="xs" truncate title={me.email ?? me.name}>
+        {me.name}
+      </Text>
+    </>
+  );
+}
+
+function BottomBar() {
+  return (
+    <nav aria-label={texts.app.navigation} className={classes.bottom}>
+      {PLACES.map(({ to, label, Icon }) => (
+        <LinkPlain key={to} to={to} className={classes.tab} activeProps={{ 'aria-current': 'page' }}>
+          <Icon size={22} stroke={1.75} aria-hidden />
+          <span>{label}</span>
+        </LinkPlain>
+      ))}
+    </nav>
+  );
+}
+
+/** The frame of every page of a signed-in person. */
+export function Shell() {
+  return (
+    <AppShell
+      layout="alt"
+      header={{ height: 56 }}
+      navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: true } }}
+      footer={{ height: { base: 60, sm: 0 } }}
+      withBorder={false}
+    >
+      <a href="#content" className="skip-link">
+        {texts.app.skip}
+      </a>
+      <AppShell.Header className={classes.header}>
+        <Group h="100%" px="md" justify="space-between">
+          <LinkAnchor to="/today" underline="never" c="inherit" hiddenFrom="sm" lh={0}>
+            <Logo />
+          </LinkAnchor>
+          <VisuallyHidden>{texts.app.name}</VisuallyHidden>
+          <NotificationBell />
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="md" className={classes.navbar}>
+        <Sidebar />
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+        <Outlet />
+      </AppShell.Main>
+      <AppShell.Footer hiddenFrom="sm" className={classes.footer}>
+        <BottomBar />
+      </AppShell.Footer>
+      <SignInAgain />
+    </AppShell>
+  );
+}

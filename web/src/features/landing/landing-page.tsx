@@ -1,0 +1,84 @@
+import { Group, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { LinkButton } from '../../shared/links.tsx';
+import { Logo } from '../../shared/logo.tsx';
+import { PageTitle } from '../../shared/page-title.tsx';
+import { texts } from '../../shared/texts.ts';
+import { setupQuery } from '../auth/account.ts';
+import classes from './landing-page.module.css';
+import { Moments } from './moments.tsx';
+
+/** What a signed-out visitor sees; on a new installation, its welcome. */
+export function LandingPage() {
+  const first = useQuery(setupQuery).data?.needsFirstAccount ?? false;
+  return (
+    <div className={classes.page}>
+      <header className={classes.header}>
+        <Logo />
+        {!first && (
+          <LinkButton to="/sign-in" variant="subtle">
+            {texts.landing.signIn}
+          </LinkButton>
+        )}
+      </header>
+      <main className={classes.main}>
+        {first ? <Welcome /> : <Pitch />}
+        <Moments />
+        {!first && <Points />}
+      </main>
+    </div>
+  );
+}
+
+function Welcome() {
+  return (
+    <Stack gap="lg" className={classes.hero}>
+      <PageTitle documentTitle={texts.welcome.title}>{texts.welcome.title}</PageTitle>
+      <div className={classes.lead}>
+        {texts.welcome.sentences.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </div>
+      <Group>
+        <LinkButton to="/sign-up" size="md">
+          {texts.welcome.start}
+        </LinkButton>
+      </Group>
+      <Text size="sm" c="dimmed">
+        {texts.welcome.admin}
+      </Text>
+    </Stack>
+  );
+}
+
+function Pitch() {
+  return (
+    <Stack gap="lg" className={classes.hero}>
+      <PageTitle documentTitle={texts.landing.headline}>{texts.landing.headline}</PageTitle>
+      <p className={classes.lead}>{texts.landing.lead}</p>
+      <Group>
+        <LinkButton to="/sign-up" size="md">
+          {texts.landing.signUp}
+        </LinkButton>
+        <LinkButton to="/sign-in" size="md" variant="default">
+          {texts.landing.signIn}
+        </LinkButton>
+      </Group>
+    </Stack>
+  );
+}
+
+function Points() {
+  return (
+    <ul className={classes.points}>
+      {texts.landing.points.map((point) => (
+        <li key={point.title}>
+          <Text component="h2" fw={650}>
+            {point.title}
+          </Text>
+          <Text c="dimmed">{point.text}</Text>
+        </li>
+      ))}
+    </ul>
+  );
+}

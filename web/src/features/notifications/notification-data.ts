@@ -1,0 +1,92 @@
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, type Notification, unwrap } from '../../shared/api.ts';
+import { keys } from '../../shared/query.ts';
+import { texts } from '../../shared/texts.ts';
+import { toastFailed } from '../../shared/toast.tsx';
+
+const SHOWN = 20;
+
+export interface Inbox {
+  items: Notification[];
+  nextCursor: string | null;
+}
+
+export const inboxQuery = queryOptions({
+  queryKey: keys.notificationList,
+  queryFn: (): Promise<Inbox> =>
+    unwrap(api.GET('/v1/notifications', { params: { query: { limit: SHOWN } } })),
+});
+
+export const unreadQuery = queryOptions({
+  queryKey: keys.unread,
+  queryFn: () => unwrap(api.GET('/v1/notifications/unread-count')),
+});
+
+function setInbox(queryClient: QueryClient, change: (items: Notification[]) => Notification[]): void {
+  queryClient.setQueryData<Inbox>(
+    keys.notificationList,
+    (inbox) => inbox && { ...inbox, items: change(inbox.items) },
+  );
+}
+
+function setUnread(queryClient: QueryClient, change: (count: number) => number): void {
+  queryClient.setQueryData<{ count: number }>(
+    keys.unread,
+    (unread) => unread && { count: Math.max(0, change(unread.count)) },
+  );
+}
+
+/** Takes a notification that has just arrived; false when it is known already (a resumed stream repeats). */
+export function takeIn(queryClient: QueryClient, fresh: Notification): boolean {
+  const known = queryClient
+    .getQueryData<Inbox>(keys.notificationList)
+    ?.items.some(({ id }) => id === fresh.id);
+  if (known) return false;
+  setInbox(queryClient, (items) => [fresh, ...items].slice(0, SHOWN));
+  if (!fresh.readAt) setUnread(queryClient, (count) => count + 1);
+  void queryClient.invalidateQueries({ queryKey: keys.unread });
+  return true;
+}
+
+type Change =
+  | { kind: 'read'; notification: Notification }
+  | { kind: 'delete'; notification: Notification }
+  | { kind: 'read-all' };
+
+function send(change: Change): Promise<unknown> {
+  if (change.kind === 'read-all') return unwrap(api.POST('/v1/notifications/read-all'));
+  const params = { path: { notificationId: change.notification.id } };
+  return change.kind === 'read'
+    ? unwrap(api.PATCH('/v1/notifications/{notificationId}/read', { params }))
+    : unwrap(api.DELETE('/v1/notifications/{notificationId}', { params }));
+}
+
+function showAtOnce(queryClient: QueryClient, change: Change): void {
+  const readAt = new Date().toISOString();
+  if (change.kind === 'read-all') {
+    setInbox(queryClient, (items) => items.map((item) => ({ ...item, readAt: item.readAt ?? readAt })));
+    setUnread(queryClient, () => 0);
+    return;
+  }
+  const { notification } = change;
+  setInbox(queryClient, (items) =>
+    change.kind === 'delete'
+      ? items.filter((item) => item.id !== notification.id)
+      : items.map((item) => (item.id === notification.id ? { ...item, readAt } : item)),
+  );
+  if (!notification.readAt) setUnread(queryClient, (count) => count - 1);
+}
+
+/** Marks as read or deletes: shown at once, loaded anew afterwards, so a refusal takes it back. */
+export function useInboxChange() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: send,
+    onMutate: async (change) => {
+      await queryClient.cancelQueries({ queryKey: keys.notifications });
+      showAtOnce(queryClient, change);
+    },
+    onError: (error) => toastFailed(texts.notifications.failed, error),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: keys.notifications }),
+  });
+}

@@ -1,0 +1,62 @@
+import { Anchor, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import type { Notification } from '../../shared/api.ts';
+import { keys } from '../../shared/query.ts';
+import { texts } from '../../shared/texts.ts';
+import { refreshTasks } from '../tasks/task-cache.ts';
+import { listenLive } from './live-stream.ts';
+import { takeIn } from './notification-data.ts';
+
+/** `general` tells what the person just did ("You completed: …"); the bell is enough for that. */
+function deservesToast(notification: Notification): boolean {
+  return notification.type !== 'general' && document.visibilityState === 'visible';
+}
+
+function showToast(notification: Notification, open: (taskId: string) => void): void {
+  const { id, taskId, title, body } = notification;
+  const follow = () => {
+    notifications.hide(id);
+    if (taskId) open(taskId);
+  };
+  notifications.show({
+    id,
+    title,
+    autoClose: 10_000,
+    closeButtonProps: { 'aria-label': texts.app.close },
+    message: (
+      <Stack gap={4} align="flex-start">
+        <Text size="sm" className="break-words" lineClamp={3}>
+          {body}
+        </Text>
+        {taskId && (
+          <Anchor component="button" type="button" size="sm" onClick={follow}>
+            {texts.notifications.openTask}
+          </Anchor>
+        )}
+      </Stack>
+    ),
+  });
+}
+
+/** Keeps bell, inbox and tasks up to date while the app is open. */
+export function useLiveNotifications(): void {
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  useEffect(() => {
+    const open = (taskId: string) => void navigate({ to: '/tasks/$taskId', params: { taskId } });
+    return listenLive({
+      onNotification: (notification) => {
+        if (!takeIn(queryClient, notification)) return;
+        if (notification.taskId) void refreshTasks(queryClient);
+        if (deservesToast(notification)) showToast(notification, open);
+      },
+      onGap: () => {
+        void queryClient.invalidateQueries({ queryKey: keys.notifications });
+        void refreshTasks(queryClient);
+      },
+    });
+  }, [queryClient, navigate]);
+}

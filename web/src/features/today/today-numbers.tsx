@@ -1,0 +1,45 @@
+import { Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { Today } from '../../shared/api.ts';
+import { texts } from '../../shared/texts.ts';
+import { durationWords } from '../../shared/time.ts';
+import { streaksQuery } from './today-data.ts';
+import classes from './today-numbers.module.css';
+
+const t = texts.today;
+
+function Figure(props: { label: string; value: string | null; note?: string }) {
+  return (
+    <div className={classes.figure}>
+      <dt>{props.label}</dt>
+      <dd>
+        {props.value === null ? <Skeleton height={24} width={64} my={3} /> : props.value}
+        {props.note && <span className={classes.note}>{props.note}</span>}
+      </dd>
+    </div>
+  );
+}
+
+/** Streak, what is done and what is left, in one line. A figure that could not be loaded shows a dash. */
+export function TodayNumbers({ today }: { today: Today | undefined }) {
+  const streaks = useQuery(streaksQuery);
+  const streak = streaks.data ? t.streak(streaks.data.active) : streaks.isError ? '–' : null;
+  const minutes = today?.estimatedMinutes;
+  return (
+    <dl className={classes.figures}>
+      <Figure
+        label={t.streakLabel}
+        value={streak}
+        note={
+          streaks.data && (streaks.data.active > 0 ? t.streakLongest(streaks.data.longest) : t.streakNone)
+        }
+      />
+      <Figure label={t.doneLabel} value={today ? String(today.completedToday) : null} />
+      <Figure
+        label={t.minutesLabel}
+        value={minutes === undefined ? null : durationWords(minutes)}
+        note={minutes === undefined ? undefined : minutes > 0 ? t.minutesHint : t.minutesNone}
+      />
+    </dl>
+  );
+}

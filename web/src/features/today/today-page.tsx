@@ -1,0 +1,82 @@
+import { Group, Stack, Text, Title } from '@mantine/core';
+import { IconConfetti, IconLeaf } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { Task, Today } from '../../shared/api.ts';
+import { Page } from '../../shared/page.tsx';
+import { RowsSkeleton } from '../../shared/page-skeleton.tsx';
+import { PageTitle } from '../../shared/page-title.tsx';
+import { Empty, LoadFailed } from '../../shared/states.tsx';
+import { texts } from '../../shared/texts.ts';
+import { longDay, partOfDay } from '../../shared/time.ts';
+import { useNow } from '../../shared/use-now.ts';
+import { browserZone, dayOf } from '../../shared/zone.ts';
+import { useClock, useMe } from '../auth/account.ts';
+import { QuickAdd } from '../tasks/quick-add.tsx';
+import { TaskRows } from '../tasks/task-row.tsx';
+import { todayQuery } from './today-data.ts';
+import { TodayNumbers } from './today-numbers.tsx';
+
+const t = texts.today;
+
+export function TodayPage() {
+  const me = useMe();
+  const clock = useClock();
+  const now = useNow();
+  const today = useQuery(todayQuery);
+  const date = longDay(dayOf(now, clock.zone), clock);
+  return (
+    <Page>
+      <Stack gap={2}>
+        <PageTitle documentTitle={texts.app.today}>
+          {texts.time.greeting[partOfDay(now, clock)](me.name)}
+        </PageTitle>
+        <Text c="dimmed">
+          {date}
+          {clock.zone !== browserZone() && ` · ${t.zoneNote(clock.zone)}`}
+        </Text>
+      </Stack>
+      <TodayNumbers today={today.data} />
+      <QuickAdd />
+      {today.isPending && <RowsSkeleton />}
+      {today.isError && !today.data && (
+        <LoadFailed error={today.error} onRetry={() => void today.refetch()} />
+      )}
+      {today.data && <Lists today={today.data} now={now} />}
+    </Page>
+  );
+}
+
+function Lists({ today, now }: { today: Today; now: Date }) {
+  if (today.overdue.length + today.due.length === 0) {
+    const done = today.completedToday > 0;
+    const Icon = done ? IconConfetti : IconLeaf;
+    return (
+      <Empty
+        icon={<Icon size={36} stroke={1.5} aria-hidden />}
+        title={done ? t.emptyDoneTitle : t.emptyTitle}
+        text={done ? t.emptyDoneText : t.emptyText}
+      />
+    );
+  }
+  return (
+    <>
+      <Section title={t.overdue} tasks={today.overdue} now={now} />
+      <Section title={t.due} tasks={today.due} now={now} />
+    </>
+  );
+}
+
+function Section(props: { title: string; tasks: readonly Task[]; now: Date }) {
+  if (props.tasks.length === 0) return null;
+  return (
+    <Stack gap="xs" component="section" aria-label={props.title}>
+      <Group gap={8} align="baseline">
+        <Title order={2}>{props.title}</Title>
+        <Text c="dimmed" size="sm">
+          {props.tasks.length}
+        </Text>
+      </Group>
+      <TaskRows tasks={props.tasks} now={props.now} label={props.title} />
+    </Stack>
+  );
+}

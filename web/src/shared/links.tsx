@@ -1,0 +1,23 @@
+import {
+  Anchor,
+  type AnchorProps,
+  Button,
+  type ButtonProps,
+  NavLink,
+  type NavLinkProps,
+  UnstyledButton,
+  type UnstyledButtonProps,
+} from '@mantine/core';
+import { createLink } from '@tanstack/react-router';
+import type { ComponentPropsWithRef } from 'react';
+
+/** Mantine's clickable things as links of the router: real `href`s, typed routes, preloading. */
+
+type AProps<P> = P & Omit<ComponentPropsWithRef<'a'>, keyof P>;
+
+export const LinkAnchor = createLink((props: AProps<AnchorProps>) => <Anchor {...props} />);
+export const LinkButton = createLink((props: AProps<ButtonProps>) => <Button component="a" {...props} />);
+export const LinkNav = createLink((props: AProps<NavLinkProps>) => <NavLink component="a" {...props} />);
+export const LinkPlain = createLink((props: AProps<UnstyledButtonProps>) => (
+  <UnstyledButton component="a" {...props} />
+));
