@@ -54,6 +54,16 @@ export const events = {
     }),
     listeners: ['notifications'],
   },
+  'reminder.missed': {
+    version: 1,
+    data: z.object({
+      userId: id,
+      count: z.int(),
+      oldestScheduledAt: z.string(),
+      newestScheduledAt: z.string(),
+    }),
+    listeners: ['notifications'],
+  },
 } as const;
 
 export type EventName = keyof typeof events;

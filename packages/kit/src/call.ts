@@ -89,8 +89,8 @@ export async function call<R extends RouteContract>(
   const headers: Record<string, string> = { accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (context.requestId) headers['x-request-id'] = context.requestId;
-  if (context.traceparent) headers['traceparent'] = context.traceparent;
-  if (context.authorization) headers['authorization'] = context.authorization;
+  if (context.traceparent) headers.traceparent = context.traceparent;
+  if (context.authorization) headers.authorization = context.authorization;
   const response = await transport({
     method: route.method,
     path: buildPath(route, { params, query }),

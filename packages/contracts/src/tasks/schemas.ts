@@ -97,6 +97,7 @@ export const today = z
     estimatedMinutes: z.int().meta({ description: 'Estimates of all open tasks shown, in minutes' }),
   })
   .meta({ id: 'Today' });
+export type Today = z.infer<typeof today>;
 
 const message = text({ max: 500 }).nullable();
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { jsonb, type pgSchema, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { Problem } from '../problem.ts';
+import type { idempotencyTable } from './idempotency-table.ts';
 import type { Db } from './pool.ts';
 
 /** `Idempotency-Key` of a request: who, which key, and a hash of method, path and body. */
@@ -8,21 +8,6 @@ export interface IdempotencyClaim {
   userId: string;
   key: string;
   requestHash: string;
-}
-
-/** The table each service that creates things keeps in its own schema. */
-export function idempotencyTable(schema: ReturnType<typeof pgSchema>) {
-  return schema.table(
-    'idempotency_keys',
-    {
-      userId: uuid().notNull(),
-      key: uuid().notNull(),
-      requestHash: text().notNull(),
-      body: jsonb(),
-      createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
-    },
-    (table) => [primaryKey({ columns: [table.userId, table.key] })],
-  );
 }
 
 type Table = ReturnType<typeof idempotencyTable>;

@@ -51,7 +51,10 @@ function logAccess(request: FastifyRequest, statusCode: number, durationMs: numb
   );
 }
 
-function addRequestHooks(app: FastifyInstance, serviceTokens: ServiceTokens): void {
+/** Cookies, who passed the request on, and the access line. Authentication builds on these, so they come first. */
+export async function addRequestHooks(app: FastifyInstance, serviceTokens: ServiceTokens): Promise<void> {
+  // Awaited because a plugin adds its hooks only when it is loaded, which must be before the next hook is added.
+  await app.register(cookie);
   app.decorateRequest('identity', null);
   app.decorateRequest('clientIp', '');
   app.decorateRequest('isFromGateway', false);
@@ -72,8 +75,8 @@ function answerUnroutable(_error: Error, request: FastifyRequest, reply: Fastify
   reply.code(400).type('application/problem+json').send(body);
 }
 
-/** The HTTP server every process stands on: limits, request ids, JSON, problem+json, one access line. */
-export function createServer(log: Logger, serviceTokens: ServiceTokens): FastifyInstance {
+/** The HTTP server every process stands on: limits, request ids, JSON, problem+json. */
+export function createServer(log: Logger): FastifyInstance {
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     disableRequestLogging: true,
@@ -89,9 +92,7 @@ export function createServer(log: Logger, serviceTokens: ServiceTokens): Fastify
     clientErrorHandler: answerUnreadable as never,
     frameworkErrors: answerUnroutable as never,
   });
-  app.register(cookie);
   registerBodyParser(app);
   registerErrorHandling(app);
-  addRequestHooks(app, serviceTokens);
   return app;
 }

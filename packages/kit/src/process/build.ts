@@ -1,0 +1,84 @@
+import { authRoutes } from '@spacedly/contracts';
+import type { FastifyInstance } from 'fastify';
+import { createTokenVerifier } from '../auth/access-token.ts';
+import { createDenyList } from '../auth/deny-list.ts';
+import { call } from '../call.ts';
+import { registerAuthentication } from '../http/authentication.ts';
+import { type DrainState, registerHealth } from '../http/health.ts';
+import { addRequestHooks, createServer } from '../http/server.ts';
+import type { Platform } from '../platform.ts';
+import type { BackgroundWork, Service, Transports } from '../service.ts';
+import { version } from '../version.ts';
+import { createTransports } from './transports.ts';
+
+/** What a process has besides its services when people and browsers reach it directly. */
+export interface Front {
+  /** Hooks that come before everything else. */
+  policies(app: FastifyInstance, platform: Platform): void;
+  /** Routes of its own, and the way to the services that are not `local`. */
+  routes(app: FastifyInstance, platform: Platform, local: ReadonlySet<string>): Promise<void>;
+}
+
+export interface ProcessParts {
+  /** Services that live in this process. */
+  services: readonly Service[];
+  front?: Front;
+}
+
+export interface BuiltProcess {
+  app: FastifyInstance;
+  drain: DrainState;
+  /** The background work of all services; closing `app` stops it. */
+  background: BackgroundWork;
+}
+
+async function addAuthentication(
+  app: FastifyInstance,
+  platform: Platform,
+  transports: Transports,
+): Promise<void> {
+  const { config, serviceTokens, signals, log } = platform;
+  const auth = transports('auth');
+  const verifier = createTokenVerifier({
+    issuer: config.PUBLIC_URL,
+    audience: config.PUBLIC_URL,
+    now: Date.now,
+    fetchKeys: async () => (await call(auth, authRoutes.jwks, {})).body.keys,
+  });
+  const readDenied = async () => {
+    const context = { authorization: `Service ${serviceTokens.issue()}` };
+    return (await call(auth, authRoutes.listDeniedSessions, {}, context)).body.items;
+  };
+  const denyList = await createDenyList(signals, readDenied, log);
+  const publicOrigin = new URL(config.PUBLIC_URL).origin;
+  registerAuthentication(app, { verifier, denyList, serviceTokens, publicOrigin });
+}
+
+/**
+ * Everything of a process up to listening: the same routes and the same checks for a server, for one of several
+ * processes, and for tests that inject requests.
+ */
+export async function buildProcess(platform: Platform, parts: ProcessParts): Promise<BuiltProcess> {
+  const { services, front } = parts;
+  const app = createServer(platform.log);
+  const transports = createTransports(() => app, services, platform.config);
+  const drain: DrainState = { isDraining: false };
+  front?.policies(app, platform);
+  await addRequestHooks(app, platform.serviceTokens);
+  await addAuthentication(app, platform, transports);
+  registerHealth(
+    app,
+    platform,
+    services.map(({ migrations }) => migrations),
+    version,
+    drain,
+  );
+  const works = services.map((service) => service.build(app, platform, transports));
+  const background: BackgroundWork = {
+    start: async () => void (await Promise.all(works.map((work) => work.start()))),
+    stop: async () => void (await Promise.all(works.map((work) => work.stop()))),
+  };
+  app.addHook('preClose', background.stop);
+  await front?.routes(app, platform, new Set(services.map(({ contract }) => contract.name)));
+  return { app, drain, background };
+}

@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify';
+import { type Transport, viaFetch, viaInject } from '../call.ts';
+import type { Config } from '../config/schema.ts';
+import type { Service, Transports } from '../service.ts';
+
+/** Where a service runs that is not in this process. */
+export function serviceUrl(config: Config, name: string): string | undefined {
+  const urls: Record<string, string | undefined> = {
+    auth: config.AUTH_URL,
+    tasks: config.TASKS_URL,
+    notifications: config.NOTIFICATIONS_URL,
+  };
+  return urls[name]?.replace(/\/$/, '');
+}
+
+/** The way to each service: injection for those in this process, HTTP for the others. */
+export function createTransports(
+  app: () => FastifyInstance,
+  services: readonly Service[],
+  config: Config,
+): Transports {
+  const local = new Set(services.map(({ contract }) => contract.name));
+  const made = new Map<string, Transport>();
+  const make = (name: string): Transport => {
+    if (local.has(name)) return viaInject(app);
+    const url = serviceUrl(config, name);
+    if (url === undefined)
+      throw new Error(`${name.toUpperCase()}_URL must say where the ${name} service runs`);
+    return viaFetch(url);
+  };
+  return (name) => {
+    const transport = made.get(name) ?? make(name);
+    made.set(name, transport);
+    return transport;
+  };
+}

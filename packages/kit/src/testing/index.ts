@@ -1,0 +1,4 @@
+export * from './app.ts';
+export * from './database.ts';
+export * from './platform.ts';
+export * from './sign-up.ts';

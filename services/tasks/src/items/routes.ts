@@ -1,0 +1,51 @@
+import { tasksRoutes } from '@spacedly/contracts';
+import { bindRoute, created, noContent, ok, Problem } from '@spacedly/kit';
+import type { FastifyInstance } from 'fastify';
+import { dayIn } from '../analytics/rules.ts';
+import type { TasksDeps } from '../deps.ts';
+import { presentTask } from './rules.ts';
+import { changeTask, createTask, removeTask, setCompleted } from './service.ts';
+import { getToday } from './service-today.ts';
+import { findTask } from './store.ts';
+import { listTasks } from './store-list.ts';
+
+export function itemRoutes(app: FastifyInstance, deps: TasksDeps): void {
+  const { db, zones, now } = deps;
+
+  bindRoute(app, tasksRoutes.createTask, async ({ identity, body, idempotency }) => {
+    const task = await createTask(deps, identity.userId, body, idempotency);
+    return created(`/v1/tasks/${task.id}`, task);
+  });
+
+  bindRoute(app, tasksRoutes.listTasks, async ({ identity: { userId }, query }) => {
+    const at = now();
+    const today = dayIn(query.overdue === undefined ? 'UTC' : await zones.of(userId), at);
+    const { items, nextCursor } = await listTasks(db, { userId, now: at, today }, query);
+    return ok({ items: items.map(presentTask), nextCursor });
+  });
+
+  bindRoute(app, tasksRoutes.getToday, async ({ identity }) => ok(await getToday(deps, identity.userId)));
+
+  bindRoute(app, tasksRoutes.getTask, async ({ identity: { userId }, params }) => {
+    const task = await findTask(db, { userId, id: params.taskId });
+    if (task === null) throw new Problem('TASK_NOT_FOUND');
+    return ok(presentTask(task));
+  });
+
+  bindRoute(app, tasksRoutes.updateTask, async ({ identity: { userId }, params, ifMatch, body }) =>
+    ok(await changeTask(deps, { userId, id: params.taskId, ifMatch }, body)),
+  );
+
+  bindRoute(app, tasksRoutes.deleteTask, async ({ identity: { userId }, params, ifMatch }) => {
+    await removeTask(deps, { userId, id: params.taskId, ifMatch });
+    return noContent();
+  });
+
+  bindRoute(app, tasksRoutes.completeTask, async ({ identity: { userId }, params, ifMatch }) =>
+    ok(await setCompleted(deps, { userId, id: params.taskId, ifMatch }, true)),
+  );
+
+  bindRoute(app, tasksRoutes.reopenTask, async ({ identity: { userId }, params, ifMatch }) =>
+    ok(await setCompleted(deps, { userId, id: params.taskId, ifMatch }, false)),
+  );
+}
