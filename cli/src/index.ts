@@ -1,0 +1,1 @@
+export { loadServices, type ServiceName, serviceNames } from './services.ts';

@@ -1,0 +1,21 @@
+import type { Service } from '@spacedly/kit';
+
+/** Every service of the product, in the order their parts of the database are migrated. Loaded only when needed. */
+const loaders = {
+  auth: async () => (await import('@spacedly/auth')).authService,
+  tasks: async () => (await import('@spacedly/tasks')).tasksService,
+  notifications: async () => (await import('@spacedly/notifications')).notificationsService,
+} as const satisfies Record<string, () => Promise<Service>>;
+
+export type ServiceName = keyof typeof loaders;
+
+export const serviceNames = Object.keys(loaders) as ServiceName[];
+
+/** The doors of the named services; all of them by default. */
+export async function loadServices(names: readonly ServiceName[] = serviceNames): Promise<Service[]> {
+  const { existsSync } = await import('node:fs');
+  const there = names.filter((name) =>
+    existsSync(new URL(`../../services/${name}/src/index.ts`, import.meta.url)),
+  );
+  return Promise.all(there.map((name) => loaders[name]()));
+}

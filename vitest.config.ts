@@ -1,0 +1,82 @@
+import { defineConfig } from 'vitest/config';
+
+const DATABASE_TESTS = ['**/*.db.test.ts', '**/routes.test.ts', '**/routes-*.test.ts'];
+const NOT_OURS = ['**/node_modules/**', '**/dist/**'];
+const SERVER_CODE = ['packages', 'services', 'gateway', 'cli'].map((folder) => `${folder}/**`);
+
+/** Tests of the server import TypeScript as the server does: by Node, without a bundler in between. */
+const inNode = { environment: 'node', pool: 'forks' } as const;
+
+/**
+ * What a test needs is said by its name. `*.test.ts` needs nothing; `*.db.test.ts`, `routes.test.ts` and
+ * `routes-*.test.ts` get a database; `tests/` is the product from outside.
+ */
+export default defineConfig({
+  test: {
+    reporters: ['default'],
+    // Two cores are what the smallest machine has; more workers only make each other's timing worse.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          ...inNode,
+          name: 'unit',
+          include: [...SERVER_CODE, 'scripts/**', 'web/src/**'].map((folder) => `${folder}/*.test.{ts,tsx}`),
+          exclude: [...NOT_OURS, ...DATABASE_TESTS, 'packages/local-postgres/**'],
+          testTimeout: 10_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...inNode,
+          name: 'routes',
+          include: SERVER_CODE.flatMap((folder) =>
+            DATABASE_TESTS.map((name) => `${folder}/${name.slice(3)}`),
+          ),
+          exclude: NOT_OURS,
+          globalSetup: ['tests/harness/global-setup.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      ...(['single', 'split'] as const).map((mode, index) => ({
+        test: {
+          ...inNode,
+          name: mode,
+          include: ['tests/modes/**/*.test.ts'],
+          globalSetup: ['tests/harness/system-setup.ts'],
+          env: { SPACEDLY_MODE: mode },
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 + index },
+        },
+      })),
+      {
+        test: {
+          ...inNode,
+          name: 'chaos',
+          include: ['tests/chaos/**/*.test.ts', 'packages/local-postgres/**/*.test.ts'],
+          exclude: NOT_OURS,
+          globalSetup: ['tests/harness/global-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 4 },
+        },
+      },
+      {
+        test: {
+          ...inNode,
+          name: 'browser',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/harness/global-setup.ts'],
+          maxWorkers: 1,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 5 },
+        },
+      },
+    ],
+  },
+});
