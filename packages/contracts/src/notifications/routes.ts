@@ -77,6 +77,7 @@ export const mailboxRoutes = {
     path: '/dev/mailbox',
     summary: 'The local mailbox as a page',
     auth: 'none',
+    query: s.mailboxPageQuery,
     responses: { 200: 'stream' },
     errors: [],
   }),

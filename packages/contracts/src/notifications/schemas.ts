@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flag, id, instant, instantOut, page } from '../fields.ts';
+import { flag, id, instant, instantOut, page, text } from '../fields.ts';
 
 export const notificationType = z.enum([
   'overdue',
@@ -42,6 +42,11 @@ export const mailboxMessage = z
 export type MailboxMessage = z.infer<typeof mailboxMessage>;
 
 export const mailboxQuery = z.strictObject({
-  to: z.string().max(254).optional(),
+  to: text({ max: 254 }).optional(),
   since: instant.optional(),
+});
+
+export const mailboxPageQuery = z.strictObject({
+  to: text({ max: 254 }).optional(),
+  refresh: flag.optional().meta({ description: 'Load the page anew every few seconds' }),
 });

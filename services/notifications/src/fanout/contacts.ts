@@ -1,0 +1,51 @@
+import { authRoutes, type Contact } from '@spacedly/contracts';
+import { call, Problem, type ServiceTokens, type Transport } from '@spacedly/kit';
+
+/** How to reach people, from the auth service. Null for somebody who is no longer there. */
+export type FindContact = (userId: string) => Promise<Contact | null>;
+
+export interface ContactOptions {
+  auth: () => Transport;
+  serviceTokens: ServiceTokens;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+}
+
+/** A changed address must be used soon, so nothing is remembered longer. */
+const REMEMBERED_MS = 30_000;
+const MAX_REMEMBERED = 10_000;
+
+interface Remembered {
+  contact: Promise<Contact | null>;
+  until: number;
+}
+
+/**
+ * Asks the auth service, at most once per person in 30 s, however many events of theirs arrive together. Network
+ * I/O: never call it inside a transaction.
+ */
+export function createContacts({ auth, serviceTokens, now }: ContactOptions): FindContact {
+  const remembered = new Map<string, Remembered>();
+
+  async function ask(userId: string): Promise<Contact | null> {
+    const context = { authorization: `Service ${serviceTokens.issue()}` };
+    try {
+      return (await call(auth(), authRoutes.getContact, { params: { userId } }, context)).body;
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'USER_NOT_FOUND') return null;
+      throw error;
+    }
+  }
+
+  return (userId) => {
+    const known = remembered.get(userId);
+    if (known !== undefined && known.until > now()) return known.contact;
+    // Removed first, so that the map stays in the order of age and the oldest entry is the one to give up.
+    remembered.delete(userId);
+    if (remembered.size >= MAX_REMEMBERED) remembered.delete(remembered.keys().next().value as string);
+    const contact = ask(userId);
+    remembered.set(userId, { contact, until: now() + REMEMBERED_MS });
+    contact.catch(() => remembered.delete(userId));
+    return contact;
+  };
+}

@@ -1,0 +1,39 @@
+import { type Db, newId } from '@spacedly/kit';
+import { deliveries, inboxItems } from '../schema.ts';
+import type { DeliveryDraft, InboxDraft } from './rules.ts';
+
+export interface NewInboxRow {
+  userId: string;
+  id: string;
+}
+
+/** Adds inbox rows; those the event has already made are left alone and not returned. */
+export async function insertInbox(
+  db: Db,
+  drafts: readonly InboxDraft[],
+  { eventId, now }: { eventId: string; now: Date },
+): Promise<NewInboxRow[]> {
+  if (drafts.length === 0) return [];
+  const rows = drafts.map((draft) => ({ ...draft, id: newId(), eventId, createdAt: now }));
+  return db
+    .insert(inboxItems)
+    .values(rows)
+    .onConflictDoNothing({ target: [inboxItems.eventId, inboxItems.userId] })
+    .returning({ userId: inboxItems.userId, id: inboxItems.id });
+}
+
+/** Adds deliveries; those the event has already made are left alone. Gives back the ids of the new ones. */
+export async function insertDeliveries(
+  db: Db,
+  drafts: readonly DeliveryDraft[],
+  { eventId, now }: { eventId: string; now: Date },
+): Promise<string[]> {
+  if (drafts.length === 0) return [];
+  const rows = drafts.map((draft) => ({ ...draft, id: newId(), eventId, queuedAt: now }));
+  const inserted = await db
+    .insert(deliveries)
+    .values(rows)
+    .onConflictDoNothing({ target: [deliveries.eventId, deliveries.recipient, deliveries.channel] })
+    .returning({ id: deliveries.id });
+  return inserted.map(({ id }) => id);
+}

@@ -1,0 +1,35 @@
+import { type MailboxMessage, mailboxRoutes } from '@spacedly/contracts';
+import { bindRoute, ok, type Platform } from '@spacedly/kit';
+import type { FastifyInstance } from 'fastify';
+import { mailboxPage, PAGE_POLICY } from './page.ts';
+import { findMessages, MAX_MESSAGES, type MailboxRow } from './store.ts';
+
+const MESSAGES_ON_PAGE = 50;
+
+function toMessage(row: MailboxRow): MailboxMessage {
+  const { id, channel, to, subject, text, html, createdAt } = row;
+  return { id, channel, to, subject, text, html, createdAt: createdAt.toISOString() };
+}
+
+/** An emptied form field comes as `to=`. */
+const filterOf = (to: string | undefined) => to?.trim() || undefined;
+
+/** The local mailbox, as JSON and as a page. Register only where the mailbox takes the messages. */
+export function registerMailboxRoutes(app: FastifyInstance, { database: { db } }: Platform): void {
+  bindRoute(app, mailboxRoutes.listMailbox, async ({ query: { to, since } }) => {
+    const rows = await findMessages(db, { to: filterOf(to), since, limit: MAX_MESSAGES });
+    return ok({ items: rows.map(toMessage) });
+  });
+
+  bindRoute(app, mailboxRoutes.showMailbox, async ({ query, reply }) => {
+    const to = filterOf(query.to);
+    const messages = await findMessages(db, { to, limit: MESSAGES_ON_PAGE });
+    const page = mailboxPage({ messages, to: to ?? '', isRefreshing: query.refresh === true });
+    await reply
+      .header('content-security-policy', PAGE_POLICY)
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(page);
+    return ok(undefined);
+  });
+}

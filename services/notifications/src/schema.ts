@@ -1,0 +1,106 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, jsonb, pgSchema, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+
+export const schema = pgSchema('notifications');
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+
+export const notificationType = schema.enum('notification_type', [
+  'overdue',
+  'upcoming',
+  'reminder',
+  'review',
+  'security',
+  'share',
+  'comment',
+  'general',
+]);
+export const channel = schema.enum('channel', ['email', 'sms', 'push']);
+export const deliveryStatus = schema.enum('delivery_status', ['queued', 'sent', 'failed', 'expired']);
+export const stepKind = schema.enum('delivery_step', ['sent', 'failed', 'expired']);
+
+/** What a person sees in the app. Ids are UUIDv7, so they sort by creation and serve as the keyset. */
+export const inboxItems = schema.table(
+  'inbox_items',
+  {
+    id: uuid('id').primaryKey(),
+    userId: uuid('user_id').notNull(),
+    eventId: uuid('event_id').notNull(),
+    type: notificationType('type').notNull(),
+    title: text('title').notNull(),
+    body: text('body').notNull(),
+    taskId: uuid('task_id'),
+    reminderId: uuid('reminder_id'),
+    readAt: instant('read_at'),
+    createdAt: instant('created_at').notNull(),
+  },
+  // Ascending on purpose: read backwards it serves ORDER BY id DESC, which a DESC NULLS LAST index would not.
+  (table) => [
+    uniqueIndex('inbox_items_event_user_key').on(table.eventId, table.userId),
+    index('inbox_items_user_idx').on(table.userId, table.id),
+    index('inbox_items_unread_idx').on(table.userId, table.id).where(sql`${table.readAt} IS NULL`),
+  ],
+);
+
+/**
+ * One message to one recipient over one channel, and where it stands. `recipient` is the user id, or the address
+ * (lower case) where there is no user yet; with event and channel it is the key against sending twice.
+ * `message` is what the templates need; a code in it is sealed.
+ */
+export const deliveries = schema.table(
+  'deliveries',
+  {
+    id: uuid('id').primaryKey(),
+    eventId: uuid('event_id').notNull(),
+    recipient: text('recipient').notNull(),
+    channel: channel('channel').notNull(),
+    userId: uuid('user_id'),
+    reminderId: uuid('reminder_id'),
+    address: text('address').notNull(),
+    locale: text('locale').notNull(),
+    timeZone: text('time_zone').notNull(),
+    message: jsonb('message').notNull(),
+    status: deliveryStatus('status').notNull().default('queued'),
+    attempts: integer('attempts').notNull().default(0),
+    queuedAt: instant('queued_at').notNull(),
+    sentAt: instant('sent_at'),
+  },
+  (table) => [
+    uniqueIndex('deliveries_event_recipient_channel_key').on(table.eventId, table.recipient, table.channel),
+    index('deliveries_reminder_idx').on(table.reminderId).where(sql`${table.reminderId} IS NOT NULL`),
+  ],
+);
+
+/** Every try of a delivery and how it ended; the timeline of a message is read from here. */
+export const deliverySteps = schema.table(
+  'delivery_steps',
+  {
+    id: uuid('id').primaryKey(),
+    deliveryId: uuid('delivery_id')
+      .notNull()
+      .references(() => deliveries.id, { onDelete: 'cascade' }),
+    step: stepKind('step').notNull(),
+    provider: text('provider'),
+    providerId: text('provider_id'),
+    error: text('error'),
+    latencyMs: integer('latency_ms'),
+    at: instant('at').notNull(),
+  },
+  (table) => [index('delivery_steps_delivery_idx').on(table.deliveryId, table.id)],
+);
+
+/** Messages of an installation without providers. The unique delivery id makes a repeated hand-over harmless. */
+export const mailboxMessages = schema.table(
+  'mailbox_messages',
+  {
+    id: uuid('id').primaryKey(),
+    deliveryId: uuid('delivery_id').notNull(),
+    channel: channel('channel').notNull(),
+    to: text('to').notNull(),
+    subject: text('subject').notNull(),
+    text: text('text').notNull(),
+    html: text('html').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [uniqueIndex('mailbox_messages_delivery_key').on(table.deliveryId)],
+);

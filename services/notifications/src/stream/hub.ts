@@ -1,0 +1,120 @@
+import { DENIED_CHANNEL, type Logger, type Signals } from '@spacedly/kit';
+import type { Connection } from './connection.ts';
+
+/** Signal channel on which new inbox rows are told to every process: `<userId> <notificationId>`. */
+export const INBOX_CHANNEL = 'spacedly_inbox';
+
+/** Reads what the streams send; `data` is the notification as JSON. */
+export interface StreamSource {
+  load(userId: string, id: string): Promise<string | null>;
+  /** Rows after an id, oldest first. */
+  replay(userId: string, after: string): Promise<{ id: string; data: string }[]>;
+  newestId(userId: string): Promise<string>;
+}
+
+export interface HubOptions {
+  signals: Signals;
+  source: StreamSource;
+  log: Logger;
+  heartbeatMs: number;
+  maxPerUser: number;
+}
+
+/** All event streams of a process. */
+export interface StreamHub {
+  readonly isStopped: boolean;
+  /** Brings a new stream up to date (after `lastEventId`, where given), then keeps it live. */
+  add(connection: Connection, lastEventId: string | null): Promise<void>;
+  remove(connection: Connection): void;
+  start(): Promise<void>;
+  stop(): void;
+}
+
+const SHORT_RETRY_MS = 1_000;
+/** Longer than the others, or the oldest tab would come straight back and push out the next oldest. */
+const CROWDED_RETRY_MS = 60_000;
+
+interface Person {
+  /** In the order they came. */
+  connections: Set<Connection>;
+  /** Reads for one person run one after the other, so that rows reach the streams in the order of their signals. */
+  tail: Promise<void>;
+}
+
+/** Delivers inbox rows to the streams of this process, each row read once however many streams want it. */
+export function createStreamHub({ signals, source, log, heartbeatMs, maxPerUser }: HubOptions): StreamHub {
+  const people = new Map<string, Person>();
+  const unsubscribe: (() => void)[] = [];
+  let heartbeat: NodeJS.Timeout | undefined;
+  let isStopped = false;
+
+  const all = () => [...people.values()].flatMap(({ connections }) => [...connections]);
+
+  function enqueue(person: Person, work: () => Promise<void>): Promise<void> {
+    person.tail = person.tail.then(work).catch((error) => {
+      log.warn({ err: error }, 'a notification stream could not be fed; its clients come back');
+      for (const connection of person.connections) connection.end(SHORT_RETRY_MS);
+    });
+    return person.tail;
+  }
+
+  function onInbox(payload: string): void {
+    const [userId = '', id = ''] = payload.split(' ', 2);
+    const person = people.get(userId);
+    if (person === undefined) return;
+    enqueue(person, async () => {
+      const data = await source.load(userId, id);
+      if (data !== null) for (const connection of person.connections) connection.send(id, data);
+    });
+  }
+
+  function onDenied(payload: string): void {
+    const [sessionId] = payload.split(' ', 1);
+    for (const connection of all()) if (connection.sessionId === sessionId) connection.end(SHORT_RETRY_MS);
+  }
+
+  /** Signals were lost for a while, of rows and of ended sessions alike: coming back settles both. */
+  function onRestored(): void {
+    for (const connection of all()) connection.end(SHORT_RETRY_MS);
+  }
+
+  async function bringUpToDate(connection: Connection, lastEventId: string | null): Promise<void> {
+    const { userId } = connection;
+    if (lastEventId === null) return connection.mark(await source.newestId(userId));
+    const missed = await source.replay(userId, lastEventId);
+    connection.goLive();
+    for (const { id, data } of missed) connection.send(id, data);
+  }
+
+  return {
+    get isStopped() {
+      return isStopped;
+    },
+    async add(connection, lastEventId) {
+      const person = people.get(connection.userId) ?? { connections: new Set(), tail: Promise.resolve() };
+      people.set(connection.userId, person);
+      person.connections.add(connection);
+      const [oldest] = person.connections;
+      if (person.connections.size > maxPerUser) oldest?.end(CROWDED_RETRY_MS);
+      await enqueue(person, () => bringUpToDate(connection, lastEventId));
+    },
+    remove(connection) {
+      const person = people.get(connection.userId);
+      person?.connections.delete(connection);
+      if (person?.connections.size === 0) people.delete(connection.userId);
+    },
+    async start() {
+      unsubscribe.push(await signals.subscribe(INBOX_CHANNEL, onInbox, onRestored));
+      unsubscribe.push(await signals.subscribe(DENIED_CHANNEL, onDenied));
+      heartbeat = setInterval(() => {
+        for (const connection of all()) connection.heartbeat();
+      }, heartbeatMs).unref();
+    },
+    stop() {
+      isStopped = true;
+      clearInterval(heartbeat);
+      for (const end of unsubscribe.splice(0)) end();
+      for (const connection of all()) connection.end(SHORT_RETRY_MS);
+    },
+  };
+}

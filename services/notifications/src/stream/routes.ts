@@ -1,0 +1,73 @@
+import { notificationRoutes } from '@spacedly/contracts';
+import { bindRoute, ok, type Platform, type VerifiedToken } from '@spacedly/kit';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { findAfter, type InboxReads, newestId, toNotification } from '../inbox/store.ts';
+import { openConnection } from './connection.ts';
+import { createStreamHub, type StreamHub, type StreamSource } from './hub.ts';
+
+const RETRY_MS = 3_000;
+const HEARTBEAT_MS = 25_000;
+const MAX_STREAMS_PER_USER = 20;
+/** A client that was away for longer finds the rest in the list. */
+const MAX_REPLAYED = 100;
+/** The longest delay a timer takes (2^31 − 1 ms). */
+const MAX_TIMER_MS = 2_147_483_647;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function streamSource({ database: { db } }: Platform, reads: InboxReads): StreamSource {
+  return {
+    async load(userId, id) {
+      const [row] = await reads.find.execute({ userId, id });
+      return row === undefined ? null : JSON.stringify(toNotification(row));
+    },
+    async replay(userId, after) {
+      const rows = await findAfter(db, { userId, after, limit: MAX_REPLAYED });
+      return rows.map((row) => ({ id: row.id, data: JSON.stringify(toNotification(row)) }));
+    },
+    newestId: (userId) => newestId(db, userId),
+  };
+}
+
+/** Serves the event stream of notifications; `heartbeatMs` only differs in tests. */
+export function registerStreamRoutes(
+  app: FastifyInstance,
+  platform: Platform,
+  reads: InboxReads,
+  heartbeatMs = HEARTBEAT_MS,
+): StreamHub {
+  const { signals, log, now } = platform;
+  const hub = createStreamHub({
+    signals,
+    log,
+    source: streamSource(platform, reads),
+    heartbeatMs,
+    maxPerUser: MAX_STREAMS_PER_USER,
+  });
+
+  function open(reply: FastifyReply, identity: VerifiedToken, header: string | undefined): void {
+    const lastEventId = header !== undefined && UUID.test(header) ? header : null;
+    const connection = openConnection(reply, {
+      userId: identity.userId,
+      sessionId: identity.sessionId,
+      resumeAfter: lastEventId,
+      retryMs: RETRY_MS,
+      onClose(closed) {
+        clearTimeout(expiry);
+        hub.remove(closed);
+      },
+    });
+    // The client comes back with a fresh token, or not at all: a stream must not outlive the right to it.
+    const lifeMs = Math.min(identity.expiresAt * 1_000 - now().getTime(), MAX_TIMER_MS);
+    const expiry = setTimeout(() => connection.end(RETRY_MS), Math.max(lifeMs, 0)).unref();
+    if (hub.isStopped || reply.request.method === 'HEAD') connection.end(RETRY_MS);
+    else void hub.add(connection, lastEventId);
+  }
+
+  bindRoute(app, notificationRoutes.streamNotifications, async ({ identity, request, reply }) => {
+    // Identities come from the token verifier, which knows when they end.
+    open(reply, identity as VerifiedToken, request.headers['last-event-id'] as string | undefined);
+    return ok(undefined);
+  });
+  return hub;
+}

@@ -1,0 +1,31 @@
+import { type Catalogue, en } from './catalogue-en.ts';
+
+/** The languages there are texts in. */
+const catalogues: Readonly<Record<string, Catalogue>> = { en };
+
+/** English dates where the person did not say which English: the day before the month, 24 hours. */
+const DEFAULT_LOCALE = 'en-GB';
+
+export interface Language {
+  texts: Catalogue;
+  /** Locale for dates, of the same language as the texts. */
+  locale: string;
+}
+
+/** Texts for a locale: those of its language, else English. `de-AT` → de, once there is de. */
+export function languageOf(locale: string): Language {
+  const [language = ''] = locale.toLowerCase().split('-', 1);
+  const texts = Object.hasOwn(catalogues, language) ? catalogues[language] : undefined;
+  if (texts === undefined || locale === 'en' || !isLocale(locale)) {
+    return { texts: texts ?? en, locale: DEFAULT_LOCALE };
+  }
+  return { texts, locale };
+}
+
+function isLocale(locale: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(locale).length === 1;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,114 @@
+import { languageOf } from './catalogue.ts';
+import type { Catalogue } from './catalogue-en.ts';
+import type {
+  CodeContent,
+  Content,
+  Draft,
+  ReminderContent,
+  RenderContext,
+  TokenReusedContent,
+} from './messages.ts';
+import { formatDue, formatInstant, minutesUntil } from './times.ts';
+
+const link = ({ publicUrl }: RenderContext, path: string) => `${publicUrl}${path}`;
+
+function composeCode(texts: Catalogue, content: CodeContent, { now }: RenderContext): Draft {
+  const { code, purpose } = content;
+  const validMinutes = minutesUntil(content.expiresAt, now);
+  const t = texts.code;
+  return {
+    mail: {
+      subject: t.subject(code),
+      heading: t.heading,
+      paragraphs: [
+        texts.greeting(content.name),
+        t.action(purpose),
+        `${t.validity(validMinutes)} ${t.warning}`,
+      ],
+      code,
+      footnote: t.footnote,
+    },
+    sms: t.sms(code, purpose, validMinutes),
+    push: { title: t.push, body: t.sms(code, purpose, validMinutes) },
+  };
+}
+
+function composeAddressTaken(texts: Catalogue, context: RenderContext): Draft {
+  const t = texts.addressTaken;
+  const url = link(context, '/sign-in');
+  return {
+    mail: {
+      subject: t.subject,
+      heading: t.heading,
+      paragraphs: t.paragraphs,
+      action: { label: t.action, url },
+      footnote: t.footnote,
+    },
+    sms: t.sms(url),
+    push: { title: t.heading, body: t.sms(url) },
+  };
+}
+
+function composeTokenReused(
+  texts: Catalogue,
+  locale: string,
+  content: TokenReusedContent,
+  context: RenderContext,
+): Draft {
+  const t = texts.tokenReused;
+  const url = link(context, '/settings');
+  const facts = [
+    t.where(content.device, content.ip),
+    t.when(formatInstant(content.occurredAt, locale, context.timeZone)),
+  ];
+  return {
+    mail: {
+      subject: t.subject,
+      heading: t.heading,
+      paragraphs: [texts.greeting(content.name), t.what, ...facts, t.advice],
+      action: { label: t.action, url },
+      footnote: t.footnote,
+    },
+    sms: t.sms(url),
+    push: { title: t.heading, body: t.inboxBody(content.device) },
+  };
+}
+
+function composeReminder(
+  texts: Catalogue,
+  locale: string,
+  content: ReminderContent,
+  context: RenderContext,
+): Draft {
+  const t = texts.reminder;
+  const due = formatDue(content, locale, context.timeZone);
+  const dueLine = due === null ? null : t.due(due);
+  const url = link(context, `/tasks/${encodeURIComponent(content.taskId)}`);
+  return {
+    mail: {
+      subject: t.subject(content.title),
+      heading: content.title,
+      paragraphs: [texts.greeting(content.name), ...(dueLine === null ? [] : [dueLine])],
+      ...(content.message && { quote: content.message }),
+      action: { label: t.action, url },
+      footnote: t.footnote,
+    },
+    sms: t.sms(content.title, content.message || dueLine || '', url),
+    push: { title: t.subject(content.title), body: content.message || dueLine || '' },
+  };
+}
+
+/** Puts a message into words, for every channel, in the reader's language and time zone. */
+export function compose(content: Content, context: RenderContext): Draft {
+  const { texts, locale } = languageOf(context.locale);
+  switch (content.kind) {
+    case 'code':
+      return composeCode(texts, content, context);
+    case 'address-taken':
+      return composeAddressTaken(texts, context);
+    case 'token-reused':
+      return composeTokenReused(texts, locale, content, context);
+    case 'reminder':
+      return composeReminder(texts, locale, content, context);
+  }
+}

@@ -1,0 +1,89 @@
+import { escapeHtml as e } from './escape.ts';
+import type { Letter } from './messages.ts';
+
+/** Mail programs want styles inline; the sheet only holds what cannot be: dark colours and small screens. */
+const SHEET = `
+:root{color-scheme:light dark;supported-color-schemes:light dark}
+body{margin:0;padding:0;background:#f3f4f8}
+@media (prefers-color-scheme:dark){
+body,.page{background:#14151b!important}
+.card{background:#1f2029!important;border-color:#33343f!important}
+.card,.card h1,.card p{color:#ecedf3!important}
+.box{background:#2a2b37!important;color:#ecedf3!important}
+.quiet,.quiet a{color:#9fa1b3!important}
+}
+@media (max-width:520px){.card{padding:24px 20px!important}}
+`.replaceAll('\n', '');
+
+const FONT = "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+const TEXT = `margin:0 0 16px;font-size:16px;line-height:24px;color:#23242d;${FONT}`;
+const QUIET = `margin:0 0 8px;font-size:13px;line-height:20px;color:#6b6d7c;${FONT}`;
+const BOX = 'background:#f3f4f8;border-radius:8px;color:#23242d';
+
+function paragraph(text: string): string {
+  return `<p dir="auto" style="${TEXT}">${e(text)}</p>`;
+}
+
+function codeBox(code: string): string {
+  const style = `${BOX};padding:16px;margin:0 0 16px;text-align:center;font:600 32px/40px ui-monospace,Menlo,Consolas,monospace;letter-spacing:6px;user-select:all`;
+  return `<div class="box" style="${style}">${e(code)}</div>`;
+}
+
+function quoteBox(text: string): string {
+  const style = `${BOX};padding:12px 16px;margin:0 0 16px;font-size:16px;line-height:24px;white-space:pre-wrap;overflow-wrap:anywhere;${FONT}`;
+  return `<div class="box" dir="auto" style="${style}">${e(text)}</div>`;
+}
+
+function button({ label, url }: { label: string; url: string }, hint: string): string {
+  const style = `display:inline-block;padding:12px 24px;border-radius:8px;background:#4f46e5;color:#ffffff;font-weight:600;font-size:16px;line-height:24px;text-decoration:none;${FONT}`;
+  return (
+    `<p style="margin:8px 0 24px"><a href="${e(url)}" style="${style}">${e(label)}</a></p>` +
+    `<p class="quiet" style="${QUIET}">${e(hint)}<br><a href="${e(url)}" style="color:#6b6d7c;overflow-wrap:anywhere">${e(url)}</a></p>`
+  );
+}
+
+/** The parts in the order people read them: the code and the quote stand before the last paragraph. */
+function bodyOf(letter: Letter, linkHint: string): string {
+  const paragraphs = letter.paragraphs.map(paragraph);
+  const last = letter.code === undefined ? [] : paragraphs.splice(-1);
+  return [
+    ...paragraphs,
+    ...(letter.code === undefined ? [] : [codeBox(letter.code)]),
+    ...last,
+    ...(letter.quote === undefined ? [] : [quoteBox(letter.quote)]),
+    ...(letter.action === undefined ? [] : [button(letter.action, linkHint)]),
+  ].join('');
+}
+
+/** The HTML part of a mail. Everything in the letter is text and escaped here, in this one place. */
+export function letterHtml(letter: Letter, { lang, linkHint }: { lang: string; linkHint: string }): string {
+  const heading = `margin:0 0 20px;font-size:22px;line-height:30px;font-weight:600;color:#23242d;overflow-wrap:anywhere;${FONT}`;
+  const card =
+    'max-width:560px;margin:0 auto;padding:32px;background:#ffffff;border:1px solid #e4e5ec;border-radius:12px';
+  return (
+    `<!doctype html><html lang="${e(lang)}"><head><meta charset="utf-8">` +
+    '<meta name="viewport" content="width=device-width,initial-scale=1">' +
+    '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">' +
+    `<title>${e(letter.subject)}</title><style>${SHEET}</style></head>` +
+    '<body><div class="page" style="background:#f3f4f8;padding:24px 12px">' +
+    `<div class="card" style="${card}"><h1 dir="auto" style="${heading}">${e(letter.heading)}</h1>` +
+    `${bodyOf(letter, linkHint)}</div>` +
+    `<div style="max-width:560px;margin:0 auto;padding:16px 32px"><p class="quiet" style="${QUIET}">${e(letter.footnote)}</p></div>` +
+    '</div></body></html>'
+  );
+}
+
+/** The text part of a mail, with the same content. */
+export function letterText(letter: Letter): string {
+  const paragraphs = [...letter.paragraphs];
+  const last = letter.code === undefined ? [] : paragraphs.splice(-1);
+  return [
+    letter.heading,
+    ...paragraphs,
+    ...(letter.code === undefined ? [] : [letter.code]),
+    ...last,
+    ...(letter.quote === undefined ? [] : [letter.quote]),
+    ...(letter.action === undefined ? [] : [`${letter.action.label}: ${letter.action.url}`]),
+    `-- \n${letter.footnote}`,
+  ].join('\n\n');
+}
