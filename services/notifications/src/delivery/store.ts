@@ -1,39 +1,47 @@
 import { type Db, newId } from '@spacedly/kit';
-import { eq, ne, sql } from 'drizzle-orm';
-import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { inArray, sql } from 'drizzle-orm';
 import { deliveries, deliverySteps } from '../schema.ts';
 
 export type DeliveryRow = typeof deliveries.$inferSelect;
 
-/** How a try ended. */
+/** How a try of a delivery ended. */
 export interface Step {
+  deliveryId: string;
   step: 'sent' | 'failed' | 'expired';
   provider?: string | undefined;
   providerId?: string;
   error?: string;
   latencyMs?: number;
+  at: Date;
 }
 
-export async function findDelivery(db: Db, id: string): Promise<DeliveryRow | undefined> {
-  const [row] = await db.select().from(deliveries).where(eq(deliveries.id, id));
-  return row;
+/** The deliveries that exist, in no order. */
+export async function findDeliveries(db: Db, ids: readonly string[]): Promise<DeliveryRow[]> {
+  return db
+    .select()
+    .from(deliveries)
+    .where(inArray(deliveries.id, [...ids]));
 }
 
-/** Writes how a try ended and moves the delivery on; one that was sent stays sent. */
-export async function recordStep(
-  db: NodePgDatabase,
-  { deliveryId, now, ...step }: Step & { deliveryId: string; now: Date },
-): Promise<void> {
-  const isSent = step.step === 'sent';
-  await db.transaction(async (tx) => {
-    await tx.insert(deliverySteps).values({ ...step, id: newId(), deliveryId, at: now });
-    await tx
-      .update(deliveries)
-      .set({
-        status: step.step,
-        attempts: sql`${deliveries.attempts} + 1`,
-        ...(isSent && { sentAt: now }),
-      })
-      .where(sql`${eq(deliveries.id, deliveryId)} AND ${ne(deliveries.status, 'sent')}`);
-  });
+/**
+ * Writes down how tries ended and moves their deliveries on, in one statement; one that was sent stays sent.
+ * Steps of a delivery that was deleted meanwhile go nowhere.
+ */
+export async function recordSteps(db: Db, steps: readonly Step[]): Promise<void> {
+  const rows = JSON.stringify(steps.map((step) => ({ ...step, id: newId() })));
+  await db.execute(sql`
+    WITH tries AS MATERIALIZED (
+      SELECT s.* FROM json_to_recordset(${rows}::json) AS s(
+        "id" uuid, "deliveryId" uuid, "step" notifications.delivery_step, "provider" text,
+        "providerId" text, "error" text, "latencyMs" integer, "at" timestamptz)
+      JOIN ${deliveries} d ON d.id = s."deliveryId"
+    ), written AS (
+      INSERT INTO ${deliverySteps} (id, delivery_id, step, provider, provider_id, error, latency_ms, at)
+      SELECT "id", "deliveryId", "step", "provider", "providerId", "error", "latencyMs", "at" FROM tries
+    )
+    UPDATE ${deliveries} AS d
+    SET status = tries.step::text::notifications.delivery_status,
+        attempts = d.attempts + 1,
+        sent_at = CASE WHEN tries.step = 'sent' THEN tries.at END
+    FROM tries WHERE d.id = tries."deliveryId" AND d.status <> 'sent'`);
 }

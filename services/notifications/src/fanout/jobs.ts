@@ -1,8 +1,8 @@
 import { eventQueue, type Platform } from '@spacedly/kit';
 import type { FindContact } from './contacts.ts';
-import { fanOut } from './service.ts';
+import { createFanout } from './service.ts';
 
 /** Starts the worker on the events that this service listens to. */
 export function startFanout(platform: Platform, findContact: FindContact): Promise<void> {
-  return platform.jobs.work(eventQueue('notifications'), (data) => fanOut(platform, findContact, data));
+  return platform.jobs.work(eventQueue('notifications'), createFanout(platform, findContact));
 }

@@ -1,8 +1,8 @@
-import type { Contact, EventEnvelope } from '@spacedly/contracts';
 import { DELIVERY_QUEUE, type Platform } from '@spacedly/kit';
 import { sql } from 'drizzle-orm';
 import { fromDrizzle } from 'pg-boss';
-import { INBOX_CHANNEL } from '../stream/hub.ts';
+import { batched } from '../batch.ts';
+import { announce } from '../stream/announce.ts';
 import type { FindContact } from './contacts.ts';
 import { parseEvent, personOf } from './events.ts';
 import { type Plan, planMessages } from './rules.ts';
@@ -13,13 +13,25 @@ export interface DeliveryJob {
   deliveryId: string;
 }
 
-/** Inbox rows, deliveries and their jobs in one transaction; what the event has made before is not made again. */
-async function writePlan(platform: Platform, event: EventEnvelope, plan: Plan): Promise<NewInboxRow[]> {
-  const { database, jobs, now } = platform;
-  const at = { eventId: event.id, now: now() };
+interface EventPlan {
+  eventId: string;
+  plan: Plan;
+}
+
+/** Events written in one transaction at most. */
+const MAX_EVENTS = 100;
+
+/** Inbox rows, deliveries and their jobs in one transaction; what an event has made before is not made again. */
+async function writePlans(platform: Platform, plans: readonly EventPlan[]): Promise<NewInboxRow[]> {
+  const { database, jobs } = platform;
+  const now = platform.now();
+  const inbox = plans.flatMap(({ eventId, plan }) => plan.inbox.map((draft) => ({ ...draft, eventId })));
+  const deliveries = plans.flatMap(({ eventId, plan }) =>
+    plan.deliveries.map((draft) => ({ ...draft, eventId })),
+  );
   return database.db.transaction(async (tx) => {
-    const inboxRows = await insertInbox(tx, plan.inbox, at);
-    const deliveryIds = await insertDeliveries(tx, plan.deliveries, at);
+    const inboxRows = await insertInbox(tx, inbox, now);
+    const deliveryIds = await insertDeliveries(tx, deliveries, now);
     if (deliveryIds.length > 0) {
       const queued = deliveryIds.map((deliveryId) => ({ data: { deliveryId } satisfies DeliveryJob }));
       await jobs.boss.insert(DELIVERY_QUEUE, queued, { db: fromDrizzle(tx, sql) });
@@ -29,21 +41,24 @@ async function writePlan(platform: Platform, event: EventEnvelope, plan: Plan): 
 }
 
 /**
- * Turns one event into messages. Safe to run again for the same event.
- * @throws PoisonEvent for what cannot be understood; Problem UNAVAILABLE when the auth service does not answer
+ * Makes the handler that turns one event into messages. Safe to run again for the same event.
+ * It throws PoisonEvent for what cannot be understood and Problem UNAVAILABLE when the auth service does not answer.
  */
-export async function fanOut(platform: Platform, findContact: FindContact, raw: unknown): Promise<void> {
-  const { log, signals } = platform;
-  const event = parseEvent(raw);
-  const userId = personOf(event);
-  let contact: Contact | null = null;
-  if (userId !== null) {
-    contact = await findContact(userId);
-    if (contact === null) {
-      log.info({ eventId: event.id, event: event.name, userId }, 'nobody to notify: the account is gone');
+export function createFanout(platform: Platform, findContact: FindContact): (raw: unknown) => Promise<void> {
+  const write = batched<EventPlan, void>(async (plans) => {
+    await announce(platform, await writePlans(platform, plans));
+    return [];
+  }, MAX_EVENTS);
+
+  return async (raw) => {
+    const event = parseEvent(raw);
+    const userId = personOf(event);
+    const contact = userId === null ? null : await findContact(userId);
+    if (userId !== null && contact === null) {
+      const about = { eventId: event.id, event: event.name, userId };
+      platform.log.info(about, 'nobody to notify: the account is gone');
       return;
     }
-  }
-  const created = await writePlan(platform, event, planMessages(event, contact));
-  for (const row of created) await signals.publish(INBOX_CHANNEL, `${row.userId} ${row.id}`);
+    await write({ eventId: event.id, plan: planMessages(event, contact) });
+  };
 }

@@ -2,6 +2,9 @@ import { type Db, newId } from '@spacedly/kit';
 import { deliveries, inboxItems } from '../schema.ts';
 import type { DeliveryDraft, InboxDraft } from './rules.ts';
 
+/** A draft with the event it comes from. */
+export type FromEvent<T> = T & { eventId: string };
+
 export interface NewInboxRow {
   userId: string;
   id: string;
@@ -10,14 +13,13 @@ export interface NewInboxRow {
 /** Adds inbox rows; those the event has already made are left alone and not returned. */
 export async function insertInbox(
   db: Db,
-  drafts: readonly InboxDraft[],
-  { eventId, now }: { eventId: string; now: Date },
+  drafts: readonly FromEvent<InboxDraft>[],
+  now: Date,
 ): Promise<NewInboxRow[]> {
   if (drafts.length === 0) return [];
-  const rows = drafts.map((draft) => ({ ...draft, id: newId(), eventId, createdAt: now }));
   return db
     .insert(inboxItems)
-    .values(rows)
+    .values(drafts.map((draft) => ({ ...draft, id: newId(), createdAt: now })))
     .onConflictDoNothing({ target: [inboxItems.eventId, inboxItems.userId] })
     .returning({ userId: inboxItems.userId, id: inboxItems.id });
 }
@@ -25,14 +27,13 @@ export async function insertInbox(
 /** Adds deliveries; those the event has already made are left alone. Gives back the ids of the new ones. */
 export async function insertDeliveries(
   db: Db,
-  drafts: readonly DeliveryDraft[],
-  { eventId, now }: { eventId: string; now: Date },
+  drafts: readonly FromEvent<DeliveryDraft>[],
+  now: Date,
 ): Promise<string[]> {
   if (drafts.length === 0) return [];
-  const rows = drafts.map((draft) => ({ ...draft, id: newId(), eventId, queuedAt: now }));
   const inserted = await db
     .insert(deliveries)
-    .values(rows)
+    .values(drafts.map((draft) => ({ ...draft, id: newId(), queuedAt: now })))
     .onConflictDoNothing({ target: [deliveries.eventId, deliveries.recipient, deliveries.channel] })
     .returning({ id: deliveries.id });
   return inserted.map(({ id }) => id);

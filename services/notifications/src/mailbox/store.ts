@@ -16,16 +16,23 @@ export interface MailboxFilter {
   limit: number;
 }
 
-/** Keeps a message, once per delivery; gives back the id it has in the mailbox. */
-export async function insertMessage(db: Db, message: OutgoingMessage, now: Date): Promise<string> {
-  const { deliveryId, channel, to, subject, text, html } = message;
-  const [row] = await db
+/** Keeps messages, each once per delivery; gives back the ids they have in the mailbox, in the same order. */
+export async function insertMessages(
+  db: Db,
+  messages: readonly OutgoingMessage[],
+  now: Date,
+): Promise<string[]> {
+  const rows = await db
     .insert(mailboxMessages)
-    .values({ id: newId(), deliveryId, channel, to, subject, text, html, createdAt: now })
+    .values(messages.map((message) => ({ ...message, id: newId(), createdAt: now })))
     // An update that changes nothing, because DO NOTHING would not tell the id of the first one.
-    .onConflictDoUpdate({ target: mailboxMessages.deliveryId, set: { deliveryId } })
-    .returning({ id: mailboxMessages.id });
-  return (row as { id: string }).id;
+    .onConflictDoUpdate({
+      target: mailboxMessages.deliveryId,
+      set: { deliveryId: sql`excluded.delivery_id` },
+    })
+    .returning({ id: mailboxMessages.id, deliveryId: mailboxMessages.deliveryId });
+  const ids = new Map(rows.map(({ id, deliveryId }) => [deliveryId, id]));
+  return messages.map(({ deliveryId }) => ids.get(deliveryId) as string);
 }
 
 /** Newest first. */

@@ -1,8 +1,6 @@
 import { DENIED_CHANNEL, type Logger, type Signals } from '@spacedly/kit';
+import { announced, INBOX_CHANNEL } from './announce.ts';
 import type { Connection } from './connection.ts';
-
-/** Signal channel on which new inbox rows are told to every process: `<userId> <notificationId>`. */
-export const INBOX_CHANNEL = 'spacedly_inbox';
 
 /** Reads what the streams send; `data` is the notification as JSON. */
 export interface StreamSource {
@@ -59,13 +57,14 @@ export function createStreamHub({ signals, source, log, heartbeatMs, maxPerUser 
   }
 
   function onInbox(payload: string): void {
-    const [userId = '', id = ''] = payload.split(' ', 2);
-    const person = people.get(userId);
-    if (person === undefined) return;
-    enqueue(person, async () => {
-      const data = await source.load(userId, id);
-      if (data !== null) for (const connection of person.connections) connection.send(id, data);
-    });
+    for (const { userId, id } of announced(payload)) {
+      const person = people.get(userId);
+      if (person === undefined) continue;
+      enqueue(person, async () => {
+        const data = await source.load(userId, id);
+        if (data !== null) for (const connection of person.connections) connection.send(id, data);
+      });
+    }
   }
 
   function onDenied(payload: string): void {
