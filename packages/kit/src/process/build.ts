@@ -4,6 +4,7 @@ import { createTokenVerifier } from '../auth/access-token.ts';
 import { createDenyList } from '../auth/deny-list.ts';
 import { call } from '../call.ts';
 import { registerAuthentication } from '../http/authentication.ts';
+import { addCompression } from '../http/compression.ts';
 import { type DrainState, registerHealth } from '../http/health.ts';
 import { addRequestHooks, createServer } from '../http/server.ts';
 import type { Platform } from '../platform.ts';
@@ -42,7 +43,7 @@ async function addAuthentication(
   const verifier = createTokenVerifier({
     issuer: config.PUBLIC_URL,
     audience: config.PUBLIC_URL,
-    now: Date.now,
+    now: () => platform.now().getTime(),
     fetchKeys: async () => (await call(auth, authRoutes.jwks, {})).body.keys,
   });
   const readDenied = async () => {
@@ -65,6 +66,7 @@ export async function buildProcess(platform: Platform, parts: ProcessParts): Pro
   const drain: DrainState = { isDraining: false };
   front?.policies(app, platform);
   await addRequestHooks(app, platform.serviceTokens);
+  addCompression(app);
   await addAuthentication(app, platform, transports);
   registerHealth(
     app,

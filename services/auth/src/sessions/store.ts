@@ -13,20 +13,21 @@ export async function insertRefreshToken(tx: Db, row: typeof refreshTokens.$infe
   await tx.insert(refreshTokens).values(row);
 }
 
-/** Locks the session, so that parallel uses of one family are judged one after the other. */
+/**
+ * A refresh token with its session and person. The session is locked, so that parallel uses of one family are
+ * judged one after the other; the token is read under that lock.
+ */
 export async function lockRefreshToken(tx: Db, tokenHash: string) {
+  const isToken = eq(refreshTokens.tokenHash, tokenHash);
+  const family = tx.select({ id: refreshTokens.sessionId }).from(refreshTokens).where(isToken);
+  const [session] = await tx.select().from(sessions).where(inArray(sessions.id, family)).for('update');
+  if (session === undefined) return null;
   const [found] = await tx
-    .select({ token: refreshTokens, session: sessions, user: users })
+    .select({ token: refreshTokens, user: users })
     .from(refreshTokens)
-    .innerJoin(sessions, eq(sessions.id, refreshTokens.sessionId))
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .where(eq(refreshTokens.tokenHash, tokenHash))
-    .for('update', { of: sessions });
-  if (found === undefined) return null;
-  // Read again under the lock: another tab may have rotated it while this one waited.
-  const [token] = await tx.select().from(refreshTokens).where(eq(refreshTokens.tokenHash, tokenHash));
-  const [session] = await tx.select().from(sessions).where(eq(sessions.id, found.session.id));
-  return { token: token as RefreshRow, session: session as SessionRow, user: found.user };
+    .innerJoin(users, eq(users.id, session.userId))
+    .where(isToken);
+  return found === undefined ? null : { ...found, session };
 }
 
 export async function isRotated(tx: Db, tokenHash: string): Promise<boolean> {

@@ -24,15 +24,15 @@ export async function findReminder(db: Db, key: ReminderKey): Promise<ReminderRo
   return row ?? null;
 }
 
-/** A reminder and the status of its task, locked until the transaction ends. */
+/** A reminder, locked until the transaction ends, and the status of its task. */
 export async function lockReminder(tx: Db, key: ReminderKey) {
-  const [row] = await tx
-    .select({ reminder: columns, taskStatus: tasks.status })
-    .from(reminders)
-    .innerJoin(tasks, eq(tasks.id, reminders.taskId))
-    .where(and(isMine(key), isLive))
-    .for('update', { of: reminders });
-  return row ?? null;
+  const [reminder] = await tx.select().from(reminders).where(isMine(key)).for('update');
+  if (reminder === undefined) return null;
+  const [task] = await tx
+    .select({ status: tasks.status })
+    .from(tasks)
+    .where(and(eq(tasks.id, reminder.taskId), isLive));
+  return task === undefined ? null : { reminder, taskStatus: task.status };
 }
 
 export async function insertReminder(tx: Db, values: typeof reminders.$inferInsert): Promise<ReminderRow> {
