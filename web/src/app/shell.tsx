@@ -4,7 +4,7 @@ import { Outlet } from '@tanstack/react-router';
 import { useMe } from '../features/auth/account.ts';
 import { SignInAgain } from '../features/auth/sign-in-again.tsx';
 import { NotificationBell } from '../features/notifications/bell.tsx';
-import { LinkAnchor, LinkNav, LinkPlain } from '../shared/links.tsx';
+import { LinkAnchor, LinkPlain } from '../shared/links.tsx';
 import { Logo } from '../shared/logo.tsx';
 import { texts } from '../shared/texts.ts';
 import classes from './shell.module.css';
@@ -24,14 +24,10 @@ function Sidebar() {
       </LinkAnchor>
       <nav aria-label={texts.app.navigation} className={classes.places}>
         {PLACES.map(({ to, label, Icon }) => (
-          <LinkNav
-            key={to}
-            to={to}
-            label={label}
-            leftSection={<Icon size={20} stroke={1.75} aria-hidden />}
-            className={classes.place}
-            activeProps={{ 'aria-current': 'page' }}
-          />
+          <LinkPlain key={to} to={to} className={classes.place} activeProps={{ 'aria-current': 'page' }}>
+            <Icon size={20} stroke={1.75} aria-hidden />
+            {label}
+          </LinkPlain>
         ))}
       </nav>
       <Text size="sm" c="dimmed" mt="auto" px="xs" truncate title={me.email ?? me.name}>
@@ -76,7 +72,7 @@ export function Shell() {
           <NotificationBell />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="md" className={classes.navbar}>
+      <AppShell.Navbar p="md" visibleFrom="sm" className={classes.navbar}>
         <Sidebar />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} className={classes.main}>

@@ -28,13 +28,26 @@ const clay: MantineColorsTuple = [
   '#652a15',
 ];
 
+const red: MantineColorsTuple = [
+  '#fdf0ee',
+  '#fbdfdb',
+  '#f6bdb6',
+  '#f19a90',
+  '#ea766a',
+  '#dd5346',
+  '#c93a2d',
+  '#b42318',
+  '#961c13',
+  '#74160f',
+];
+
 const gray: MantineColorsTuple = [
   '#f8f7f4',
   '#f1f0ec',
   '#e6e5e0',
   '#d8d8d2',
-  '#c3c5bf',
-  '#9aa09b',
+  '#8f9792',
+  '#7c8580',
   '#69726e',
   '#4d5652',
   '#363e3b',
@@ -46,7 +59,7 @@ const dark: MantineColorsTuple = [
   '#bac3bf',
   '#9ba6a2',
   '#66726e',
-  '#3d4745',
+  '#6f7a76',
   '#2d3534',
   '#232a29',
   '#1a201f',
@@ -58,7 +71,7 @@ const SYSTEM_FONTS =
   "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif";
 
 export const theme = createTheme({
-  colors: { spruce, clay, gray, dark },
+  colors: { spruce, clay, red, gray, dark },
   primaryColor: 'spruce',
   primaryShade: { light: 7, dark: 7 },
   autoContrast: true,
@@ -66,6 +79,7 @@ export const theme = createTheme({
   headings: {
     fontFamily: `'Figtree Variable', ${SYSTEM_FONTS}`,
     fontWeight: '650',
+    textWrap: 'balance',
     sizes: {
       h1: { fontSize: '1.75rem', lineHeight: '1.2' },
       h2: { fontSize: '1.125rem', lineHeight: '1.35' },
@@ -94,6 +108,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--surface-hover': '#f8f7f4',
     '--hairline': '#e6e5e0',
     '--late': '#9d411f',
+    '--nav-hover': '#ebeae5',
+    '--nav-here': '#dbede7',
+    '--nav-here-text': '#1a584d',
     '--mantine-color-text': '#222926',
     '--mantine-color-dimmed': '#5d6662',
     '--mantine-color-placeholder': '#6d7671',
@@ -106,10 +123,18 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--surface-hover': '#212827',
     '--hairline': '#2d3534',
     '--late': '#efab8f',
+    '--nav-hover': '#1f2625',
+    '--nav-here': '#203b35',
+    '--nav-here-text': '#b3d9cd',
     '--mantine-color-text': '#dce2df',
     '--mantine-color-dimmed': '#9ba6a2',
     '--mantine-color-placeholder': '#8b9692',
     '--mantine-color-error': '#ff9d92',
     '--mantine-color-anchor': '#86c4b2',
+    '--mantine-color-default-border': '#3a4442',
+    '--mantine-color-red-light-color': '#ff9d92',
+    '--mantine-color-spruce-light': '#203b35',
+    '--mantine-color-spruce-light-hover': '#26463f',
+    '--mantine-color-spruce-light-color': '#b3d9cd',
   },
 });

@@ -1,7 +1,9 @@
 import '@mantine/dates/styles.css';
+import './date-pickers.css';
 import { DatePickerInput, DateTimePicker } from '@mantine/dates';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconCalendar } from '@tabler/icons-react';
+import { useId } from 'react';
 import type { DateFieldProps } from './date-time-field.tsx';
 import { texts } from './texts.ts';
 import { englishLocale } from './time.ts';
@@ -9,12 +11,17 @@ import { addDays, dayOf } from './zone.ts';
 
 const t = texts.picker;
 
-function useLook({ label, hideLabel, placeholder, value, error, flex, onChange }: DateFieldProps) {
-  const isPhone = useMediaQuery('(max-width: 30em)') ?? false;
+/** What both pickers share. `written`: the value as it stands in the field. */
+function useLook(props: DateFieldProps, written: string | null) {
+  const { label, hideLabel, placeholder, value, error, flex, onChange } = props;
+  const isPhone = useMediaQuery('(max-width: 36em)') ?? false;
+  const id = useId();
   return {
+    // The popover names its dialog after the element with this id.
+    id: `${id}-target`,
     label: hideLabel ? undefined : label,
-    // The field is a button: its name has to carry both what it is and what is in it.
-    'aria-label': hideLabel ? label : undefined,
+    // The field is a button: its name says what it is and what is in it.
+    'aria-label': `${label}: ${written ?? placeholder}`,
     placeholder,
     value: value ?? null,
     onChange,
@@ -24,12 +31,14 @@ function useLook({ label, hideLabel, placeholder, value, error, flex, onChange }
     clearButtonProps: { 'aria-label': texts.app.clear },
     leftSection: <IconCalendar size={17} stroke={1.75} aria-hidden />,
     dropdownType: isPhone ? ('modal' as const) : ('popover' as const),
-    modalProps: { title: label, closeButtonProps: { 'aria-label': texts.app.close } },
+    popoverProps: { id, position: 'bottom-end' as const, radius: 'lg', shadow: 'md' },
+    modalProps: { centered: true, withCloseButton: false },
     firstDayOfWeek: 1 as const,
+    hideOutsideDates: true,
+    highlightToday: true,
     ariaLabels: {
       previousMonth: t.previousMonth,
       nextMonth: t.nextMonth,
-      monthLevelControl: t.changeLevel,
     },
   };
 }
@@ -42,10 +51,16 @@ function isTwelveHours(): boolean {
   return new Intl.DateTimeFormat(locale(), { hour: 'numeric' }).resolvedOptions().hour12 ?? false;
 }
 
-/** `2026-12-09 09:00:00` → "Wed, 9 Dec 2026, 9:00". The value is a wall clock, so it is written as UTC. */
+/** `2026-12-09 09:00:00` → "9 Dec 2026, 9:00". The value is a wall clock, so it is written as UTC. */
 function writeWall(wall: string): string {
-  const options = { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' } as const;
-  return new Intl.DateTimeFormat(locale(), options).format(new Date(`${wall.replace(' ', 'T')}Z`));
+  return new Intl.DateTimeFormat(locale(), {
+    timeZone: 'UTC',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  }).format(new Date(`${wall.replace(' ', 'T')}Z`));
 }
 
 function writeDay(day: string): string {
@@ -60,7 +75,7 @@ function writeDay(day: string): string {
 }
 
 export function DateTimePickerField(props: DateFieldProps) {
-  const look = useLook(props);
+  const look = useLook(props, props.value ? writeWall(props.value) : null);
   const today = dayOf(new Date(), props.zone);
   return (
     <DateTimePicker
@@ -78,15 +93,16 @@ export function DateTimePickerField(props: DateFieldProps) {
         minutesInputLabel: t.minutes,
         amPmInputLabel: t.amPm,
       }}
-      submitButtonProps={{ 'aria-label': t.done }}
+      submitButtonProps={{ 'aria-label': t.done, variant: 'filled' }}
     />
   );
 }
 
 export function DayPickerField(props: DateFieldProps) {
+  const look = useLook(props, props.value ? writeDay(props.value) : null);
   return (
     <DatePickerInput
-      {...useLook(props)}
+      {...look}
       valueFormatter={({ date }) => (typeof date === 'string' ? writeDay(date) : '')}
     />
   );

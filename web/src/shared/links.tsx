@@ -3,8 +3,6 @@ import {
   type AnchorProps,
   Button,
   type ButtonProps,
-  NavLink,
-  type NavLinkProps,
   UnstyledButton,
   type UnstyledButtonProps,
 } from '@mantine/core';
@@ -17,7 +15,6 @@ type AProps<P> = P & Omit<ComponentPropsWithRef<'a'>, keyof P>;
 
 export const LinkAnchor = createLink((props: AProps<AnchorProps>) => <Anchor {...props} />);
 export const LinkButton = createLink((props: AProps<ButtonProps>) => <Button component="a" {...props} />);
-export const LinkNav = createLink((props: AProps<NavLinkProps>) => <NavLink component="a" {...props} />);
 export const LinkPlain = createLink((props: AProps<UnstyledButtonProps>) => (
   <UnstyledButton component="a" {...props} />
 ));

@@ -55,7 +55,7 @@ export const texts = {
     },
   },
   landing: {
-    headline: 'Remember it. Finish it.',
+    headline: ['Remember it.', 'Finish it.'],
     lead: 'A planner that brings each task back at the right moment, on a server of your own.',
     signUp: 'Create an account',
     signIn: 'Sign in',
@@ -74,7 +74,7 @@ export const texts = {
       },
     ],
     timeline: 'A task and the moments it comes back',
-    moments: ['Written down', 'Reminded', 'Due', 'Done'],
+    moments: ['Noted', 'Reminded', 'Due', 'Done'],
   },
   welcome: {
     title: 'Welcome to Spacedly',
@@ -224,7 +224,6 @@ export const texts = {
     nextWeek: 'In a week',
     previousMonth: 'Previous month',
     nextMonth: 'Next month',
-    changeLevel: 'Choose month and year',
     hours: 'Hours',
     minutes: 'Minutes',
     amPm: 'AM or PM',

@@ -132,7 +132,7 @@ function MailboxHint({ email }: { email: string }) {
   return (
     <Text size="sm" c="dimmed">
       {t.mailboxHint}{' '}
-      <Anchor href="/dev/mailbox" target="_blank" rel="noreferrer">
+      <Anchor underline="always" href="/dev/mailbox" target="_blank" rel="noreferrer">
         {t.mailbox}
       </Anchor>
     </Text>

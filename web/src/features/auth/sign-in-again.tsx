@@ -1,8 +1,9 @@
-import { Anchor, Modal, Stack, Text } from '@mantine/core';
+import { Anchor, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { User } from '../../shared/api.ts';
+import { Dialog } from '../../shared/dialog.tsx';
 import { keys } from '../../shared/query.ts';
 import { onSessionEnd } from '../../shared/session.ts';
 import { rememberSignedIn } from '../../shared/signed-in.ts';
@@ -58,15 +59,7 @@ export function SignInAgain() {
   };
 
   return (
-    <Modal
-      opened={open}
-      onClose={leave}
-      title={texts.auth.sessionEnded}
-      closeButtonProps={{ 'aria-label': texts.app.close }}
-      closeOnClickOutside={false}
-      closeOnEscape={false}
-      zIndex={500}
-    >
+    <Dialog opened={open} onClose={leave} title={texts.auth.sessionEnded} insistent zIndex={500}>
       <Stack>
         <Text size="sm">{texts.auth.sessionEndedText}</Text>
         <SignInForm identifier={me.email ?? me.username ?? me.phone ?? ''} onSignedIn={signedIn} />
@@ -74,6 +67,6 @@ export function SignInAgain() {
           {texts.auth.otherAccount}
         </Anchor>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -22,7 +22,10 @@ export function SignInPage() {
       title={texts.auth.signInTitle}
       footer={
         <>
-          {texts.auth.noAccount} <LinkAnchor to="/sign-up">{texts.landing.signUp}</LinkAnchor>
+          {texts.auth.noAccount}{' '}
+          <LinkAnchor to="/sign-up" underline="always">
+            {texts.landing.signUp}
+          </LinkAnchor>
         </>
       }
     >

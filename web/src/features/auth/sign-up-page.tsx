@@ -55,7 +55,10 @@ export function SignUpPage() {
       lead={first ? texts.welcome.admin : undefined}
       footer={
         <>
-          {t.haveAccount} <LinkAnchor to="/sign-in">{t.signIn}</LinkAnchor>
+          {t.haveAccount}{' '}
+          <LinkAnchor to="/sign-in" underline="always">
+            {t.signIn}
+          </LinkAnchor>
         </>
       }
     >

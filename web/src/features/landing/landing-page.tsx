@@ -34,11 +34,7 @@ function Welcome() {
   return (
     <Stack gap="lg" className={classes.hero}>
       <PageTitle documentTitle={texts.welcome.title}>{texts.welcome.title}</PageTitle>
-      <div className={classes.lead}>
-        {texts.welcome.sentences.map((sentence) => (
-          <p key={sentence}>{sentence}</p>
-        ))}
-      </div>
+      <p className={classes.lead}>{texts.welcome.sentences.join(' ')}</p>
       <Group>
         <LinkButton to="/sign-up" size="md">
           {texts.welcome.start}
@@ -54,7 +50,11 @@ function Welcome() {
 function Pitch() {
   return (
     <Stack gap="lg" className={classes.hero}>
-      <PageTitle documentTitle={texts.landing.headline}>{texts.landing.headline}</PageTitle>
+      <PageTitle documentTitle={texts.landing.headline.join(' ')}>
+        {texts.landing.headline.map((sentence) => (
+          <span key={sentence}>{sentence} </span>
+        ))}
+      </PageTitle>
       <p className={classes.lead}>{texts.landing.lead}</p>
       <Group>
         <LinkButton to="/sign-up" size="md">

@@ -2,7 +2,7 @@ import { texts } from '../../shared/texts.ts';
 import classes from './moments.module.css';
 
 /** Where each moment stands on the line, in percent: the gaps grow, as the product's name says. */
-const PLACES = [3, 22, 54, 97];
+const PLACES = [0, 23, 55, 100];
 
 /** One task and the moments it comes back, spaced along a line. */
 export function Moments() {

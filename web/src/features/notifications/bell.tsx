@@ -27,15 +27,15 @@ export function NotificationBell() {
       trapFocus
       returnFocus
     >
-      <Popover.Target>
-        <Indicator
-          disabled={unread === 0}
-          label={unread > MOST_SHOWN ? `${MOST_SHOWN}+` : unread}
-          size={18}
-          offset={5}
-          color="clay.7"
-          ml="auto"
-        >
+      <Indicator
+        disabled={unread === 0}
+        label={unread > MOST_SHOWN ? `${MOST_SHOWN}+` : unread}
+        size={18}
+        offset={8}
+        color="clay.7"
+        ml="auto"
+      >
+        <Popover.Target>
           <ActionIcon
             variant="subtle"
             color="gray"
@@ -49,8 +49,8 @@ export function NotificationBell() {
           >
             <IconBell size={22} stroke={1.75} aria-hidden />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown p={0} aria-label={t.title}>
         <InboxPanel inbox={inbox} unread={unread} onLeave={close} />
       </Popover.Dropdown>

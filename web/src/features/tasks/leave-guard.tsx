@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
+import { Dialog } from '../../shared/dialog.tsx';
 import { texts } from '../../shared/texts.ts';
 
 const t = texts.task;
@@ -12,12 +13,7 @@ export function LeaveGuard({ active }: { active: boolean }) {
     withResolver: true,
   });
   return (
-    <Modal
-      opened={blocker.status === 'blocked'}
-      onClose={() => blocker.reset?.()}
-      title={t.leaveTitle}
-      closeButtonProps={{ 'aria-label': texts.app.close }}
-    >
+    <Dialog opened={blocker.status === 'blocked'} onClose={() => blocker.reset?.()} title={t.leaveTitle}>
       <Text size="sm">{t.leaveText}</Text>
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={() => blocker.proceed?.()}>
@@ -27,6 +23,6 @@ export function LeaveGuard({ active }: { active: boolean }) {
           {t.stay}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

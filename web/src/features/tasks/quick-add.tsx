@@ -48,7 +48,7 @@ export function QuickAdd() {
             ref={titleInput}
             aria-label={t.addTitle}
             placeholder={t.addPlaceholder}
-            flex="1 1 220px"
+            flex="2 1 220px"
             autoComplete="off"
             {...form.getInputProps('title')}
           />
@@ -57,7 +57,7 @@ export function QuickAdd() {
             hideLabel
             placeholder={t.addDue}
             zone={clock.zone}
-            flex="1 1 190px"
+            flex="1 1 150px"
             {...form.getInputProps('due')}
           />
           <Button type="submit" loading={create.isPending} leftSection={<IconPlus size={18} aria-hidden />}>

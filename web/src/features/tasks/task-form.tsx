@@ -107,7 +107,7 @@ function SaveBar({ isDirty, isSaving, discard }: TaskForm) {
   if (!isDirty && !isSaving) return null;
   return (
     <div className={classes.bar}>
-      <Text size="sm" c="dimmed" role="status">
+      <Text size="sm" c="dimmed" role="status" visibleFrom="xs">
         {t.unsaved}
       </Text>
       <Group gap="xs">

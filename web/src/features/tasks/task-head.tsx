@@ -1,8 +1,9 @@
-import { ActionIcon, Button, Group, Modal, Stack, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Stack, Text, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCheck, IconRotate, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { Task } from '../../shared/api.ts';
+import { Dialog } from '../../shared/dialog.tsx';
 import { PageTitle } from '../../shared/page-title.tsx';
 import { messageOf } from '../../shared/problem.ts';
 import { FormProblem } from '../../shared/states.tsx';
@@ -63,12 +64,7 @@ function DeleteDialog({ task, opened, onClose }: { task: Task; opened: boolean; 
       },
     });
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t.deleteTitle}
-      closeButtonProps={{ 'aria-label': texts.app.close }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t.deleteTitle}>
       <Stack>
         <FormProblem
           title={texts.tasks.completeFailed(task.title)}
@@ -86,6 +82,6 @@ function DeleteDialog({ task, opened, onClose }: { task: Task; opened: boolean; 
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Group } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { IconArrowLeft, IconFileOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -6,8 +6,9 @@ import type { Task } from '../../shared/api.ts';
 import { LinkAnchor, LinkButton } from '../../shared/links.tsx';
 import { Page } from '../../shared/page.tsx';
 import { RowsSkeleton } from '../../shared/page-skeleton.tsx';
+import { PageTitle } from '../../shared/page-title.tsx';
 import { Problem } from '../../shared/problem.ts';
-import { Empty, LoadFailed } from '../../shared/states.tsx';
+import { LoadFailed } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
 import { RemindersPanel } from '../reminders/reminders-panel.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
@@ -53,15 +54,16 @@ export function TaskPage() {
 
 function Missing() {
   return (
-    <Empty
-      icon={<IconFileOff size={36} stroke={1.5} aria-hidden />}
-      title={t.missingTitle}
-      text={t.missingText}
-    >
-      <LinkButton to="/tasks" variant="default" mt="sm">
+    <Stack align="flex-start" py={40}>
+      <Text c="dimmed" component="span" lh={0}>
+        <IconFileOff size={36} stroke={1.5} aria-hidden />
+      </Text>
+      <PageTitle documentTitle={t.missingTitle}>{t.missingTitle}</PageTitle>
+      <Text c="dimmed">{t.missingText}</Text>
+      <LinkButton to="/tasks" variant="default">
         {t.back}
       </LinkButton>
-    </Empty>
+    </Stack>
   );
 }
 

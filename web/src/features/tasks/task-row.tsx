@@ -80,7 +80,6 @@ export function TaskRow({ task, now }: { task: Task; now: Date }) {
             params={{ taskId: task.id }}
             underline="never"
             className={classes.title}
-            c="inherit"
           >
             {task.title}
           </LinkAnchor>
