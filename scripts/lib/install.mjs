@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -46,20 +46,32 @@ function isInstalled(wantedText) {
   });
 }
 
+const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+const complete = ['--include=dev', '--include=optional', '--engine-strict=false'];
+
 async function install() {
   const start = Date.now();
   say('installing the dependencies (once, some 20 seconds)');
-  const { code, output } = await runNpm([
-    'ci',
-    '--no-audit',
-    '--no-fund',
-    '--include=dev',
-    '--include=optional',
-    '--engine-strict=false',
-  ]);
+  let { code, output } = await runNpm(['ci', ...quiet, ...complete]);
+  if (code !== 0 && /EUSAGE/.test(output)) {
+    // The lock file leaves out optional packages of other platforms, which a registry did not have when it was
+    // written, and `npm ci` refuses it. `npm install` takes its versions just the same, but would trust the files
+    // of an install that was killed.
+    emptyNodeModules();
+    ({ code, output } = await runNpm(['install', '--no-save', ...quiet, ...complete]));
+  }
   if (code !== 0)
     throw new Trouble(`${output}\nThe dependencies could not be installed; what npm says is above.`);
   say(`installed in ${seconds(Date.now() - start)}`);
+}
+
+function emptyNodeModules() {
+  const inside = (folder) =>
+    existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
+  const single = ['.', 'gateway', 'cli', 'web'].map((name) => join(root, name));
+  for (const folder of [...single, ...inside(join(root, 'packages')), ...inside(join(root, 'services'))]) {
+    rmSync(join(folder, 'node_modules'), { recursive: true, force: true, maxRetries: 5 });
+  }
 }
 
 function runNpm(args) {

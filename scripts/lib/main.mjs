@@ -3,6 +3,7 @@ import { runMain } from 'node:module';
 import { join } from 'node:path';
 import { ensureInstalled } from './install.mjs';
 import { findNode24 } from './node24.mjs';
+import { watchNpm } from './parent.mjs';
 import { runToEnd } from './processes.mjs';
 import { root, Trouble } from './shared.mjs';
 
@@ -38,6 +39,7 @@ export async function main([name, ...args]) {
   try {
     const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined;
     if (command === undefined) throw new Trouble(usage);
+    watchNpm(() => process.kill(process.pid, 'SIGTERM'));
     await ensureInstalled();
     const node24 = await findNode24();
     const code =
