@@ -4,8 +4,12 @@ const DATABASE_TESTS = ['**/*.db.test.ts', '**/routes.test.ts', '**/routes-*.tes
 const NOT_OURS = ['**/node_modules/**', '**/dist/**'];
 const SERVER_CODE = ['packages', 'services', 'gateway', 'cli'].map((folder) => `${folder}/**`);
 
-/** Tests of the server import TypeScript as the server does: by Node, without a bundler in between. */
-const inNode = { environment: 'node', pool: 'forks' } as const;
+/** Tests import TypeScript as the server does: by Node itself, without a bundler in between. */
+const inNode = {
+  environment: 'node',
+  pool: 'forks',
+  experimental: { viteModuleRunner: false, nodeLoader: false },
+} as const;
 
 /**
  * What a test needs is said by its name. `*.test.ts` needs nothing; `*.db.test.ts`, `routes.test.ts` and

@@ -16,6 +16,12 @@ export * from './events/jobs.ts';
 export * from './events/outbox.ts';
 export * from './events/signals.ts';
 export * from './http/authentication.ts';
+export {
+  type ContentEncoding,
+  chooseEncoding,
+  encode,
+  isCompressible,
+} from './http/compression.ts';
 export * from './http/route.ts';
 export * from './ids.ts';
 export * from './log.ts';

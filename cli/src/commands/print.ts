@@ -1,0 +1,12 @@
+import { authContract, notificationsContract, tasksContract } from '@spacedly/contracts';
+import { openApiDocument } from '@spacedly/contracts/openapi';
+import { envExample, version } from '@spacedly/kit';
+
+export function printOpenApi(): void {
+  const contracts = [authContract, tasksContract, notificationsContract];
+  console.log(JSON.stringify(openApiDocument(contracts, version), null, 2));
+}
+
+export function printEnvExample(): void {
+  process.stdout.write(envExample());
+}

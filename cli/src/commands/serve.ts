@@ -1,0 +1,61 @@
+import { PART_NAMES, type PartName, type ServeOptions } from '../options.ts';
+
+/** Milliseconds since the process began, the time `npm` and the install check took included. */
+function sinceStart(): number {
+  return Math.round(performance.now());
+}
+
+const say = (line: string) => console.log(line);
+
+async function loadParts(names: readonly PartName[]) {
+  const { loadServices } = await import('../services.ts');
+  const services = await loadServices(names.filter((name) => name !== 'gateway'));
+  const front = names.includes('gateway') ? (await import('@spacedly/gateway')).gateway : undefined;
+  return { services, ...(front && { front }) };
+}
+
+async function start({ services: names = [...PART_NAMES], port, host, migrate }: ServeOptions) {
+  const kit = await import('@spacedly/kit');
+  const config = kit.readConfig({ PORT: port, HOST: host });
+  const log = kit.createLogger(config, names.length === PART_NAMES.length ? 'spacedly' : names.join('+'));
+  kit.exitOnFatalErrors(log);
+  const { openInstallation } = await import('../database.ts');
+  // The database starts in its own processes while this one reads its code.
+  const opening = openInstallation(config, say);
+  opening.catch(() => {});
+  const [parts, secret] = await Promise.all([loadParts(names), kit.loadSecret(config)]);
+  const installation = await opening;
+  try {
+    if (migrate) {
+      const migrations = parts.services.map((service) => service.migrations);
+      await kit.migrateDatabase(installation.url, migrations, log);
+    }
+    const running = await kit.startProcess({ config, log, databaseUrl: installation.url, secret, ...parts });
+    const stop = async () => {
+      await running.stop();
+      await installation.close();
+    };
+    kit.stopOnSignals(stop, log);
+    return { running, config };
+  } catch (error) {
+    await installation.close();
+    throw error;
+  }
+}
+
+/** Runs the server until it is told to stop. */
+export async function serve(options: ServeOptions): Promise<void> {
+  try {
+    const { running, config } = await start(options);
+    const names = options.services ?? PART_NAMES;
+    const isWhole = names.length === PART_NAMES.length;
+    const address = isWhole && !config.isProduction ? running.address : config.PUBLIC_URL;
+    say(isWhole ? `Spacedly is ready: ${address}` : `${names.join(', ')} ready: ${running.address}`);
+    if (config.DEV_MAILBOX && names.includes('notifications') && names.includes('gateway'))
+      say(`Mails are kept here:  ${address}/dev/mailbox`);
+    say(`Ready after ${(sinceStart() / 1_000).toFixed(1)} s. Stop with Ctrl-C.`);
+  } catch (error) {
+    const { failCommand } = await import('../fail.ts');
+    failCommand(error);
+  }
+}

@@ -1,0 +1,25 @@
+import type { Config } from '@spacedly/kit';
+
+export interface OpenDatabase {
+  url: string;
+  /** Stops the embedded server, where it is ours. */
+  close(): Promise<void>;
+}
+
+/**
+ * The database of the installation: DATABASE_URL, or the embedded PostgreSQL, started now.
+ * @throws DataFolderInUse when another process has the data folder
+ */
+export async function openInstallation(config: Config, say: (line: string) => void): Promise<OpenDatabase> {
+  if (config.DATABASE_URL !== undefined) return { url: config.DATABASE_URL, close: async () => {} };
+  const { startLocalPostgres } = await import('@spacedly/local-postgres');
+  const local = await startLocalPostgres({
+    dataDir: config.DATA_DIR,
+    log: say,
+    onExit: (reason) => {
+      console.error(`The database stopped and could not be brought back: ${reason}`);
+      process.exit(1);
+    },
+  });
+  return { url: local.url, close: local.stop };
+}

@@ -1,0 +1,29 @@
+import type { Front } from '@spacedly/kit';
+import { docsRoutes } from './docs/routes.ts';
+import { dropIdentityHeaders } from './policies/identity-headers.ts';
+import { addSecurityHeaders } from './policies/security-headers.ts';
+import { closedRoutes } from './proxy/closed-routes.ts';
+import { proxyRoutes } from './proxy/routes.ts';
+import { routingTable } from './routing-table.ts';
+import { webRoutes } from './web/routes.ts';
+
+/** The front of an installation: its policies, and whatever people reach that is no service of this process. */
+export const gateway: Front = {
+  policies(app, { config }) {
+    dropIdentityHeaders(app);
+    addSecurityHeaders(app, config);
+  },
+  async routes(app, platform, local) {
+    closedRoutes(
+      app,
+      routingTable.filter(({ service }) => local.has(service)),
+    );
+    await proxyRoutes(
+      app,
+      platform,
+      routingTable.filter(({ service }) => !local.has(service)),
+    );
+    docsRoutes(app);
+    webRoutes(app);
+  },
+};

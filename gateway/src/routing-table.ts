@@ -1,0 +1,38 @@
+import type { AuthMode } from '@spacedly/contracts';
+
+/** Where requests under a prefix go, and who may make them. */
+export interface RoutingEntry {
+  /** Matches itself and everything below it. */
+  prefix: string;
+  service: string;
+  /** `none` leaves the decision to the routes of the service. */
+  auth: Exclude<AuthMode, 'internal'>;
+}
+
+/** The one routing table. What is not named here, `/internal` above all, is never passed on. */
+export const routingTable = [
+  { prefix: '/v1/auth', service: 'auth', auth: 'none' },
+  { prefix: '/v1/users', service: 'auth', auth: 'required' },
+  { prefix: '/.well-known', service: 'auth', auth: 'none' },
+  { prefix: '/v1/tasks', service: 'tasks', auth: 'required' },
+  { prefix: '/v1/reminders', service: 'tasks', auth: 'required' },
+  { prefix: '/v1/analytics', service: 'tasks', auth: 'required' },
+  { prefix: '/v1/notifications', service: 'notifications', auth: 'required' },
+  { prefix: '/dev/mailbox', service: 'notifications', auth: 'none' },
+] as const satisfies readonly RoutingEntry[];
+
+/** Paths that belong to the server, never to the web app. */
+export const SERVER_PREFIXES = [
+  '/v1',
+  '/dev',
+  '/health',
+  '/docs',
+  '/internal',
+  '/.well-known',
+  '/openapi.json',
+];
+
+/** Whether `path` is `prefix` or lies below it. */
+export function isUnder(path: string, prefix: string): boolean {
+  return path.startsWith(prefix) && (path.length === prefix.length || path[prefix.length] === '/');
+}

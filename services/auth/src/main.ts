@@ -1,0 +1,4 @@
+import { runService } from '@spacedly/kit';
+import { authService } from './index.ts';
+
+await runService(authService);

@@ -1,0 +1,4 @@
+import { runService } from '@spacedly/kit';
+import { notificationsService } from './index.ts';
+
+await runService(notificationsService);
