@@ -1,9 +1,28 @@
 import type { updateMeBody } from '@spacedly/contracts';
-import { isUniqueViolation, Problem, USER_CHANGED_CHANNEL } from '@spacedly/kit';
+import {
+  type Db,
+  isDatabaseUnavailable,
+  isUniqueViolation,
+  Problem,
+  USER_CHANGED_CHANNEL,
+} from '@spacedly/kit';
 import { sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { AuthDeps } from '../deps.ts';
 import { findUser, type UserRow, updateUser } from './store.ts';
+
+/**
+ * Node and PostgreSQL each bring their own list of zones; a zone only one of them knows would fail in every
+ * later query that counts the person's days.
+ */
+async function assertZoneKnown(db: Db, timeZone: string): Promise<void> {
+  try {
+    await db.execute(sql`SELECT now() AT TIME ZONE ${timeZone}`);
+  } catch (cause) {
+    const errors = [{ path: 'body.timeZone', message: 'This time zone is not known to the database' }];
+    throw isDatabaseUnavailable(cause) ? cause : new Problem('VALIDATION_FAILED', { errors, cause });
+  }
+}
 
 /**
  * Changes a profile and tells every process that keeps a copy of a person's zone or name.
@@ -14,6 +33,7 @@ export async function updateProfile(
   where: { userId: string; ifMatch: number | null },
   changes: z.output<typeof updateMeBody>,
 ): Promise<UserRow> {
+  if (changes.timeZone !== undefined) await assertZoneKnown(db, changes.timeZone);
   try {
     return await db.transaction(async (tx) => {
       const row = await updateUser(tx, where, changes, now());

@@ -3,7 +3,7 @@ import { type Db, type IdempotencyClaim, newId, once, Problem } from '@spacedly/
 import type { Target, TasksDeps } from '../deps.ts';
 import { deleteOpenReminders, skipPendingReminders } from '../reminders/store.ts';
 import { idempotencyKeys } from '../schema.ts';
-import { isCompletion, planTask, planUpdate, presentTask, type TaskRow } from './rules.ts';
+import { isCompletion, planTask, planUpdate, presentTask, type TaskChanges, type TaskRow } from './rules.ts';
 import { findTask, insertTask, lockTask, updateTask } from './store.ts';
 
 /**
@@ -50,26 +50,33 @@ async function presentChanged(tx: Db, target: Target): Promise<Task> {
   return presentTask(changed);
 }
 
-/**
- * Changes a task. Setting the status to completed is completing it, with all that follows.
- * @throws Problem TASK_NOT_FOUND, PRECONDITION_FAILED, DUE_DATE_AND_DAY
- */
-export async function changeTask(
+/** Loads, lets `plan` decide, writes and tells; null from `plan` changes nothing. */
+async function change(
   { db, outbox, now }: TasksDeps,
   target: Target,
-  body: UpdateTaskBody,
+  plan: (current: TaskRow, now: Date) => TaskChanges | null,
 ): Promise<Task> {
   return db.transaction(async (tx) => {
     const current = await loadForChange(tx, target);
     const at = now();
-    const changes = planUpdate(current, body, at);
-    await updateTask(tx, target, { ...changes, updatedAt: at });
-    if (isCompletion(current, changes)) {
-      await skipPendingReminders(tx, current.id, at);
-      await tellCompleted(tx, outbox, { ...current, ...changes } as TaskRow);
+    const changes = plan(current, at);
+    if (changes !== null) {
+      await updateTask(tx, target, { ...changes, updatedAt: at });
+      if (isCompletion(current, changes)) {
+        await skipPendingReminders(tx, current.id, at);
+        await tellCompleted(tx, outbox, { ...current, ...changes } as TaskRow);
+      }
     }
     return presentChanged(tx, target);
   });
+}
+
+/**
+ * Changes a task. Setting the status to completed is completing it, with all that follows.
+ * @throws Problem TASK_NOT_FOUND, PRECONDITION_FAILED, DUE_DATE_AND_DAY
+ */
+export async function changeTask(deps: TasksDeps, target: Target, body: UpdateTaskBody): Promise<Task> {
+  return change(deps, target, (current, now) => planUpdate(current, body, now));
 }
 
 /**
@@ -77,11 +84,10 @@ export async function changeTask(
  * @throws Problem TASK_NOT_FOUND, PRECONDITION_FAILED
  */
 export async function setCompleted(deps: TasksDeps, target: Target, isCompleted: boolean): Promise<Task> {
-  const current = await findTask(deps.db, target);
-  if (current !== null && (current.status === 'completed') === isCompleted && target.ifMatch === null) {
-    return presentTask(current);
-  }
-  return changeTask(deps, target, { status: isCompleted ? 'completed' : 'todo' });
+  return change(deps, target, (current, now) => {
+    if ((current.status === 'completed') === isCompleted) return null;
+    return planUpdate(current, { status: isCompleted ? 'completed' : 'todo' }, now);
+  });
 }
 
 /**

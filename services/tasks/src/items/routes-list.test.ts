@@ -1,0 +1,117 @@
+import { authService } from '@spacedly/auth';
+import { type SignedUp, signUp, type TestApp, testApp } from '@spacedly/kit/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { tasksService } from '../index.ts';
+
+let t: TestApp;
+let person: SignedUp;
+beforeAll(async () => {
+  t = await testApp([authService, tasksService]);
+  person = await signUp(t);
+  const priorities = ['low', 'medium', 'high'] as const;
+  for (let index = 0; index < 25; index += 1) {
+    await add({
+      title: `Task ${String(index).padStart(2, '0')}`,
+      priority: priorities[index % 3],
+      category: index % 2 === 0 ? 'Study' : 'Work',
+      labels: index % 5 === 0 ? ['fifth'] : [],
+      ...(index % 4 === 0 && { dueDate: new Date(Date.UTC(2027, 0, 30 - index)).toISOString() }),
+      ...(index % 4 === 1 && { dueDay: `2020-01-${String(index + 1).padStart(2, '0')}` }),
+      ...(index === 3 && { status: 'completed' }),
+      ...(index === 7 && { description: '100% of_the \\ work' }),
+    });
+  }
+});
+afterAll(() => t.close());
+
+const add = (payload: object) =>
+  t.app.inject({ method: 'POST', url: '/v1/tasks', payload, headers: person.headers });
+const get = (query: string) => t.app.inject({ url: `/v1/tasks?${query}`, headers: person.headers });
+const titles = async (query: string) =>
+  (await get(query)).json().items.map((task: { title: string }) => task.title);
+
+async function walk(query: string, between: () => Promise<unknown> = async () => {}): Promise<string[]> {
+  const seen: string[] = [];
+  let cursor = '';
+  do {
+    const page = (await get(`${query}&limit=4${cursor}`)).json();
+    seen.push(...page.items.map((task: { title: string }) => task.title));
+    cursor = page.nextCursor === null ? '' : `&cursor=${page.nextCursor}`;
+    await between();
+  } while (cursor !== '');
+  return seen;
+}
+
+test.each(['created', 'due', 'priority'])('pages by %s meet every task once, in order', async (sort) => {
+  const whole = await titles(`sort=${sort}&limit=100`);
+  expect(whole).toHaveLength(25);
+  expect(await walk(`sort=${sort}`)).toEqual(whole);
+});
+
+test('pages stay stable while tasks are added', async () => {
+  const whole = await titles('sort=created&category=Study&limit=100');
+  const seen = await walk('sort=created&category=Study', () => add({ title: 'New', category: 'Study' }));
+  expect(seen).toEqual(whole);
+});
+
+test('sorts: newest first, soonest due first with none last, most important first', async () => {
+  expect((await titles('sort=created&category=Work'))[0]).toBe('Task 23');
+  const dues = (await get('sort=due&limit=100'))
+    .json()
+    .items.map((task: { dueDate: string; dueDay: string }) => task.dueDate ?? task.dueDay ?? '~');
+  expect(dues).toEqual([...dues].sort());
+  expect((await get('sort=priority&limit=1')).json().items[0].priority).toBe('high');
+});
+
+test.each([
+  ['status=completed', ['Task 03']],
+  ['label=fifth&category=Work', ['Task 15', 'Task 05']],
+  ['priority=high&label=fifth', ['Task 20', 'Task 05']],
+  ['q=task%2007', ['Task 07']],
+  ['q=100%25', ['Task 07']],
+  ['q=of_the', ['Task 07']],
+  ['q=%5C', ['Task 07']],
+  ["q=';DROP TABLE tasks.tasks;--", []],
+  ['dueAfter=2027-01-28T00:00:00Z', ['Task 00']],
+  ['dueBefore=2020-01-03T00:00:00Z', ['Task 01']],
+])('filter %s', async (query, expected) => {
+  expect(await titles(`limit=100&${query}`)).toEqual(expected);
+});
+
+test('overdue is open and past its instant or day', async () => {
+  const overdue = await titles('overdue=1&limit=100&sort=due');
+  expect(overdue).toEqual(['Task 01', 'Task 05', 'Task 09', 'Task 13', 'Task 17', 'Task 21']);
+  expect(await titles('overdue=0&limit=100&category=Work')).not.toContain('Task 01');
+});
+
+test.each([
+  'limit=0',
+  'limit=101',
+  'limit=ten',
+  'limit=1&limit=2',
+  'cursor=nonsense',
+  `cursor=${Buffer.from('["2026-01-01T00:00:00.000Z"]').toString('base64url')}`,
+  `cursor=${Buffer.from('["x\'; DROP TABLE","y"]').toString('base64url')}`,
+  'sort=title',
+  'status=done',
+  'dueBefore=yesterday',
+  'unknown=1',
+  'q=%00',
+])('refuses %s', async (query) => {
+  const answer = await get(query);
+  expect(answer.statusCode).toBe(400);
+  expect(answer.json().errors[0].path).toMatch(/^query\./);
+});
+
+test('a list is one statement, however many tasks and reminders it shows', async () => {
+  const { pool } = t.platform.database;
+  const statements: string[] = [];
+  const original = pool.query.bind(pool);
+  pool.query = ((...args: Parameters<typeof original>) => {
+    statements.push(String((args[0] as { text?: string }).text ?? args[0]));
+    return original(...args);
+  }) as typeof pool.query;
+  await get('limit=100');
+  pool.query = original;
+  expect(statements.filter((text) => text.includes('"tasks"'))).toHaveLength(1);
+});

@@ -1,0 +1,97 @@
+import { newId, type Platform } from '@spacedly/kit';
+import { publishedEvents, testPlatform, waitFor } from '@spacedly/kit/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { insertTask } from '../items/store.ts';
+import { reminders } from '../schema.ts';
+import { dispatchDue } from './dispatch.ts';
+import { reminderDispatcher } from './jobs.ts';
+import { tellDispatchers } from './store.ts';
+
+let platform: Platform;
+const userId = newId();
+const taskId = newId();
+const now = () => new Date();
+
+beforeAll(async () => {
+  platform = await testPlatform();
+  await insertTask(platform.database.db, {
+    id: taskId,
+    userId,
+    title: 'x',
+    createdAt: now(),
+    updatedAt: now(),
+  });
+});
+afterAll(() => platform.close());
+
+async function plan(offsetsMs: number[]): Promise<string[]> {
+  const rows = offsetsMs.map((offsetMs) => ({
+    id: newId(),
+    userId,
+    taskId,
+    scheduledAt: new Date(Date.now() + offsetMs),
+    type: 'email' as const,
+    createdAt: now(),
+    updatedAt: now(),
+  }));
+  await platform.database.db.insert(reminders).values(rows);
+  return rows.map(({ id }) => id);
+}
+
+const deps = () => ({ db: platform.database.db, outbox: platform.outbox, now });
+const sentOf = async (ids: string[]) =>
+  (await publishedEvents(platform, 'reminder.due'))
+    .map(({ reminderId }) => reminderId as string)
+    .filter((id) => ids.includes(id));
+
+test('ten workers hand 3,000 due reminders over once each', async () => {
+  const ids = await plan(Array.from({ length: 3_000 }, (_, index) => -index));
+  const worker = async () => {
+    while ((await dispatchDue(deps())) > 0);
+  };
+  await Promise.all(Array.from({ length: 10 }, worker));
+  const sent = await sentOf(ids);
+  expect(sent).toHaveLength(3_000);
+  expect(new Set(sent).size).toBe(3_000);
+});
+
+test('what is more than a day late is missed, with one summary', async () => {
+  const DAY = 86_400_000;
+  const ids = await plan([-3 * DAY, -2 * DAY, -DAY - 1_000, -DAY + 60_000]);
+  await dispatchDue(deps());
+  expect(await sentOf(ids)).toEqual([ids[3]]);
+  const missed = await publishedEvents(platform, 'reminder.missed');
+  expect(missed).toHaveLength(1);
+  expect(missed[0]).toMatchObject({ userId, count: 3 });
+});
+
+test('when the outbox cannot be written the claim is taken back', async () => {
+  const ids = await plan([-1]);
+  const outbox = {
+    publish: async () => {
+      throw new Error('the connection broke');
+    },
+  };
+  await expect(dispatchDue({ ...deps(), outbox })).rejects.toThrow('the connection broke');
+  expect(await sentOf(ids)).toEqual([]);
+  await dispatchDue(deps());
+  expect(await sentOf(ids)).toEqual(ids);
+});
+
+test('the dispatcher sleeps until a reminder is due and wakes for an earlier one', async () => {
+  const dispatcher = reminderDispatcher(deps(), platform.signals, platform.log);
+  await dispatcher.start();
+  const [late] = (await plan([1_200])) as [string];
+  await tellDispatchers(platform.database.db, new Date(Date.now() + 1_200));
+  const [early] = (await plan([300])) as [string];
+  await tellDispatchers(platform.database.db, new Date(Date.now() + 300));
+  await waitFor(async () => (await sentOf([early])).length === 1, 2_000);
+  expect(await sentOf([late])).toEqual([]);
+  await waitFor(async () => (await sentOf([late])).length === 1, 2_000);
+  await dispatcher.stop();
+  const { rows } = await platform.database.pool.query(
+    'SELECT extract(epoch FROM sent_at - scheduled_at) * 1000 AS late_ms FROM tasks.reminders WHERE id = ANY($1)',
+    [[early, late]],
+  );
+  for (const { late_ms } of rows) expect(Number(late_ms)).toBeLessThan(1_000);
+});
