@@ -1,4 +1,4 @@
-import { type Logger as PinoLogger, pino, stdSerializers } from 'pino';
+import { type LoggerOptions, type Logger as PinoLogger, pino } from 'pino';
 import type { Config } from './config/schema.ts';
 
 export type Logger = PinoLogger;
@@ -25,33 +25,45 @@ const redactPaths = SECRET_FIELDS.flatMap((field) => {
   return [key.replace(/^\./, ''), `*${key}`, `*.*${key}`];
 });
 
+const MAX_CAUSES = 5;
+
+/** Drizzle ends its messages with the values of the query, which may be anybody's secrets. */
+const QUERY_VALUES = /\nparams: [\s\S]*?(?=\n {4}at |$)/;
+
 /**
- * An error without what it carries of people's data: a failed query names its parameters and PostgreSQL's detail
- * repeats the values, so only the cause with its code, constraint and stack is written.
+ * What a line tells of an error. Only these fields: libraries hang whole connections on their errors. `code` goes by
+ * another name because fields called so are redacted. A failed query is told by its cause: its own message repeats the
+ * parameters.
  */
-function serializeError(error: Error): object {
-  const isQuery = error?.name === 'DrizzleQueryError' || error?.message?.startsWith('Failed query:');
-  const {
-    detail: _,
-    where: __,
-    params: ___,
-    query: ____,
-    ...rest
-  } = stdSerializers.errWithCause(isQuery && error.cause instanceof Error ? error.cause : error) as Record<
-    string,
-    unknown
-  >;
-  return rest;
+function describeError(error: unknown, depth = 0): unknown {
+  if (!(error instanceof Error)) return error;
+  if (error.message.startsWith('Failed query:')) return describeError(error.cause, depth + 1);
+  const { code, constraint, cause } = error as Error & { code?: unknown; constraint?: unknown };
+  return {
+    type: error.constructor.name,
+    message: error.message.replace(QUERY_VALUES, ''),
+    stack: error.stack?.replace(QUERY_VALUES, ''),
+    ...(code !== undefined && { errorCode: code }),
+    ...(constraint !== undefined && { constraint }),
+    ...(cause !== undefined && depth < MAX_CAUSES && { cause: describeError(cause, depth + 1) }),
+  };
 }
 
-/** JSON lines; on a terminal a person can read them. Errors keep their cause, requests carry no query string. */
-export function createLogger(config: Pick<Config, 'LOG_LEVEL'>, name: string): Logger {
-  const isTerminal = process.stdout.isTTY === true;
-  return pino({
+/** How every process writes: secrets redacted, errors with their cause. */
+export function logOptions(config: Pick<Config, 'LOG_LEVEL'>, name: string): LoggerOptions {
+  return {
     name,
     level: config.LOG_LEVEL,
     redact: { paths: redactPaths, censor: '[redacted]' },
-    serializers: { err: serializeError },
+    serializers: { err: (error: unknown) => describeError(error) },
+  };
+}
+
+/** JSON lines; on a terminal a person can read them. */
+export function createLogger(config: Pick<Config, 'LOG_LEVEL'>, name: string): Logger {
+  const isTerminal = process.stdout.isTTY === true;
+  return pino({
+    ...logOptions(config, name),
     ...(isTerminal && {
       transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', translateTime: 'HH:MM:ss' } },
     }),

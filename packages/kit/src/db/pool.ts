@@ -41,6 +41,8 @@ export function openDatabase(url: string, config: PoolConfig, log: Logger): Data
     keepAlive: true,
     application_name: 'spacedly',
   });
-  pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
+  pool.on('error', (error) => {
+    if (!pool.ending) log.warn({ err: error }, 'a database connection was lost');
+  });
   return { db: drizzle(pool), pool, close: () => pool.end() };
 }

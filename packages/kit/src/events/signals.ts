@@ -35,6 +35,14 @@ export async function connectSignals(url: string, pool: pg.Pool, log: Logger): P
   const channels = new Set<string>();
   let client: pg.Client | null = null;
   let isClosed = false;
+  // One query at a time, as a connection can do no more; anew with each connection, so that a dead one blocks none.
+  let turn: Promise<unknown> = Promise.resolve();
+
+  function ask(which: pg.Client, sql: string): Promise<unknown> {
+    const asked = turn.then(() => which.query(sql));
+    turn = asked.catch(() => {});
+    return asked;
+  }
 
   async function connect(): Promise<void> {
     const next = new pg.Client({
@@ -46,7 +54,8 @@ export async function connectSignals(url: string, pool: pg.Pool, log: Logger): P
     next.on('error', () => lost(next));
     next.on('end', () => lost(next));
     await next.connect();
-    for (const channel of channels) await next.query(`LISTEN "${channel}"`);
+    turn = Promise.resolve();
+    for (const channel of channels) await ask(next, `LISTEN "${channel}"`);
     client = next;
     hub.emit('restored');
   }
@@ -75,7 +84,7 @@ export async function connectSignals(url: string, pool: pg.Pool, log: Logger): P
     const asked = client;
     if (asked === null) return;
     const timer = setTimeout(() => asked.end().catch(() => {}), HEARTBEAT_MS).unref();
-    asked.query('SELECT 1').then(
+    ask(asked, 'SELECT 1').then(
       () => clearTimeout(timer),
       () => clearTimeout(timer),
     );
@@ -94,7 +103,7 @@ export async function connectSignals(url: string, pool: pg.Pool, log: Logger): P
       if (onRestored) hub.on('restored', onRestored);
       if (!channels.has(channel)) {
         channels.add(channel);
-        await client?.query(`LISTEN "${channel}"`);
+        if (client !== null) await ask(client, `LISTEN "${channel}"`);
       }
       return () => {
         hub.off(`payload:${channel}`, onPayload);

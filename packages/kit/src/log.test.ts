@@ -1,0 +1,34 @@
+import { DrizzleQueryError } from 'drizzle-orm/errors';
+import { pino } from 'pino';
+import { expect, test } from 'vitest';
+import { logOptions } from './log.ts';
+
+function written(write: (log: ReturnType<typeof pino>) => void): string {
+  const lines: string[] = [];
+  write(pino(logOptions({ LOG_LEVEL: 'info' }, 'test'), { write: (line: string) => lines.push(line) }));
+  return lines.join('');
+}
+
+test.each([
+  [{ password: 'hunter2' }],
+  [{ body: { newPassword: 'hunter2' } }],
+  [{ headers: { authorization: 'Bearer hunter2', cookie: 'a=hunter2' } }],
+  [{ event: { data: { sealedCode: 'hunter2' } } }],
+  [{ tokens: { accessToken: 'hunter2', refreshToken: 'hunter2' } }],
+  [{ code: 'hunter2' }],
+])('no secret in a line: %j', (fields) => {
+  const line = written((log) => log.info(fields, 'something'));
+  expect(line).toContain('[redacted]');
+  expect(line).not.toContain('hunter2');
+});
+
+test('a failed query is logged without its parameters', () => {
+  const cause = Object.assign(new Error('duplicate key value'), {
+    code: '23505',
+    detail: 'Key (email)=(ada@example.com) already exists.',
+  });
+  const error = new DrizzleQueryError('insert into users values ($1)', ['ada@example.com'], cause);
+  const line = written((log) => log.error({ err: error }, 'failed'));
+  expect(line).toContain('duplicate key value');
+  expect(line).not.toContain('ada@example.com');
+});
