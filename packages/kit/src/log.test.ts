@@ -1,11 +1,11 @@
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { logOptions } from './log.ts';
+import { type Logger, logOptions } from './log.ts';
 
-function written(write: (log: ReturnType<typeof pino>) => void): string {
+function written(write: (log: Logger) => void): string {
   const lines: string[] = [];
-  write(pino(logOptions({ LOG_LEVEL: 'info' }, 'test'), { write: (line: string) => lines.push(line) }));
+  write(pino<string>(logOptions({ LOG_LEVEL: 'info' }, 'test'), { write: (line: string) => lines.push(line) }));
   return lines.join('');
 }
 
