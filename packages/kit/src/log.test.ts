@@ -5,7 +5,8 @@ import { type Logger, logOptions } from './log.ts';
 
 function written(write: (log: Logger) => void): string {
   const lines: string[] = [];
-  write(pino<string>(logOptions({ LOG_LEVEL: 'info' }, 'test'), { write: (line: string) => lines.push(line) }));
+  const stream = { write: (line: string) => lines.push(line) };
+  write(pino(logOptions({ LOG_LEVEL: 'info' }, 'test'), stream) as Logger);
   return lines.join('');
 }
 
