@@ -1,15 +1,19 @@
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { cssVariables, theme } from './theme.ts';
+
+/** Nothing is said before something was done, so toasts load after the first page; the store keeps what comes sooner. */
+const Toasts = lazy(() => import('./toasts.tsx').then((module) => ({ default: module.Toasts })));
 
 /** What every page stands on: data, look and toasts. */
 export function Providers(props: { queryClient: QueryClient; children: ReactNode }) {
   return (
     <QueryClientProvider client={props.queryClient}>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-        <Notifications position="bottom-center" autoClose={6000} limit={3} zIndex={400} />
+        <Suspense>
+          <Toasts />
+        </Suspense>
         {props.children}
       </MantineProvider>
     </QueryClientProvider>

@@ -3,7 +3,7 @@ import './date-pickers.css';
 import { DatePickerInput, DateTimePicker } from '@mantine/dates';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconCalendar } from '@tabler/icons-react';
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { DateFieldProps } from './date-time-field.tsx';
 import { texts } from './texts.ts';
 import { englishLocale } from './time.ts';
@@ -11,14 +11,30 @@ import { addDays, dayOf } from './zone.ts';
 
 const t = texts.picker;
 
+type PickerProps = DateFieldProps & { openAtOnce: boolean };
+
+/** Opens the picker and gives it the focus when it comes in the place of the button that was clicked. */
+function useOpenAtOnce(openAtOnce: boolean) {
+  const field = useRef<HTMLButtonElement>(null);
+  const isDone = useRef(!openAtOnce);
+  useEffect(() => {
+    if (isDone.current) return;
+    isDone.current = true;
+    field.current?.focus();
+    field.current?.click();
+  }, []);
+  return field;
+}
+
 /** What both pickers share. `written`: the value as it stands in the field. */
-function useLook(props: DateFieldProps, written: string | null) {
+function useLook(props: PickerProps, written: string | null) {
   const { label, hideLabel, placeholder, value, error, flex, onChange } = props;
   const isPhone = useMediaQuery('(max-width: 36em)') ?? false;
   const id = useId();
   return {
-    // The popover names its dialog after the element with this id.
-    id: `${id}-target`,
+    // The popover names its dialog after the element with its own id, which has to be the field then.
+    id,
+    ref: useOpenAtOnce(props.openAtOnce),
     label: hideLabel ? undefined : label,
     // The field is a button: its name says what it is and what is in it.
     'aria-label': `${label}: ${written ?? placeholder}`,
@@ -74,7 +90,7 @@ function writeDay(day: string): string {
   return new Intl.DateTimeFormat(locale(), options).format(new Date(`${day.slice(0, 10)}T00:00:00Z`));
 }
 
-export function DateTimePickerField(props: DateFieldProps) {
+export function DateTimePickerField(props: PickerProps) {
   const look = useLook(props, props.value ? writeWall(props.value) : null);
   const today = dayOf(new Date(), props.zone);
   return (
@@ -98,7 +114,7 @@ export function DateTimePickerField(props: DateFieldProps) {
   );
 }
 
-export function DayPickerField(props: DateFieldProps) {
+export function DayPickerField(props: PickerProps) {
   const look = useLook(props, props.value ? writeDay(props.value) : null);
   return (
     <DatePickerInput

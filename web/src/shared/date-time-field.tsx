@@ -1,24 +1,15 @@
 import { Input, type InputWrapperProps } from '@mantine/core';
 import { IconCalendar } from '@tabler/icons-react';
-import { lazy, type ReactNode, Suspense } from 'react';
-
-/** Resolves when the browser has nothing better to do, at the latest after `MOST_MS`. */
-function whenIdle(): Promise<void> {
-  const MOST_MS = 800;
-  return new Promise((resolve) => {
-    // Safari has no requestIdleCallback.
-    if ('requestIdleCallback' in window) requestIdleCallback(() => resolve(), { timeout: MOST_MS });
-    else setTimeout(resolve, MOST_MS / 4);
-  });
-}
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 
 /**
- * Date pickers bring a calendar and a date library with them, so they load after the page. Values are wall clock in
- * the person's zone: `YYYY-MM-DD HH:mm:ss` and `YYYY-MM-DD`.
+ * Date pickers bring a calendar, a popover and a date library with them (50 KB), so an empty field is a plain button
+ * that fetches its picker when it is pointed at or focused. Values are wall clock in the person's zone:
+ * `YYYY-MM-DD HH:mm:ss` and `YYYY-MM-DD`.
  */
-const pickers = () => whenIdle().then(() => import('./date-pickers.tsx'));
-const DateTimePicker = lazy(() => pickers().then((module) => ({ default: module.DateTimePickerField })));
-const DayPicker = lazy(() => pickers().then((module) => ({ default: module.DayPickerField })));
+const load = () => import('./date-pickers.tsx');
+const DateTimePicker = lazy(() => load().then((module) => ({ default: module.DateTimePickerField })));
+const DayPicker = lazy(() => load().then((module) => ({ default: module.DayPickerField })));
 
 export interface DateFieldProps {
   label: string;
@@ -33,29 +24,44 @@ export interface DateFieldProps {
   flex?: InputWrapperProps['flex'];
 }
 
-/** Looks like the empty field until the picker is there, so that nothing jumps. */
-function Placeholder({ label, hideLabel, placeholder, flex }: DateFieldProps) {
+/** The field before its picker is there: it looks and is named the same. */
+function Resting(props: DateFieldProps & { onOpen?: () => void }) {
+  const { label, hideLabel, placeholder, error, flex, onOpen } = props;
   return (
-    <Input.Wrapper label={hideLabel ? undefined : label} labelElement="div" flex={flex} aria-busy="true">
-      <Input component="div" aria-hidden leftSection={<IconCalendar size={17} stroke={1.75} aria-hidden />}>
+    <Input.Wrapper label={hideLabel ? undefined : label} labelElement="div" error={error} flex={flex}>
+      <Input
+        component="button"
+        type="button"
+        pointer
+        error={Boolean(error)}
+        aria-label={`${label}: ${placeholder}`}
+        aria-haspopup="dialog"
+        leftSection={<IconCalendar size={17} stroke={1.75} aria-hidden />}
+        onPointerEnter={load}
+        onFocus={load}
+        onClick={onOpen}
+      >
         <Input.Placeholder>{placeholder}</Input.Placeholder>
       </Input>
     </Input.Wrapper>
   );
 }
 
-export function DateTimeField(props: DateFieldProps) {
+function LazyField(props: DateFieldProps & { picker: typeof DateTimePicker | typeof DayPicker }) {
+  const { picker: Picker, ...field } = props;
+  const [asked, setAsked] = useState(false);
+  if (!asked && !field.value) return <Resting {...field} onOpen={() => setAsked(true)} />;
   return (
-    <Suspense fallback={<Placeholder {...props} />}>
-      <DateTimePicker {...props} />
+    <Suspense fallback={<Resting {...field} />}>
+      <Picker {...field} openAtOnce={asked} />
     </Suspense>
   );
 }
 
+export function DateTimeField(props: DateFieldProps) {
+  return <LazyField {...props} picker={DateTimePicker} />;
+}
+
 export function DayField(props: DateFieldProps) {
-  return (
-    <Suspense fallback={<Placeholder {...props} />}>
-      <DayPicker {...props} />
-    </Suspense>
-  );
+  return <LazyField {...props} picker={DayPicker} />;
 }

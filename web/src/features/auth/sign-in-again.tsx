@@ -1,15 +1,15 @@
-import { Anchor, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useRouterState } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { User } from '../../shared/api.ts';
-import { Dialog } from '../../shared/dialog.tsx';
 import { keys } from '../../shared/query.ts';
 import { onSessionEnd } from '../../shared/session.ts';
 import { rememberSignedIn } from '../../shared/signed-in.ts';
-import { texts } from '../../shared/texts.ts';
 import { enterAs, useMe } from './account.ts';
-import { SignInForm } from './sign-in-form.tsx';
+
+const SignInDialog = lazy(() =>
+  import('./sign-in-dialog.tsx').then((module) => ({ default: module.SignInDialog })),
+);
 
 /**
  * Asks for a sign-in over the page when the session has ended. The page stays mounted below, and the request that
@@ -58,15 +58,14 @@ export function SignInAgain() {
     );
   };
 
+  if (!open) return null;
   return (
-    <Dialog opened={open} onClose={leave} title={texts.auth.sessionEnded} insistent zIndex={500}>
-      <Stack>
-        <Text size="sm">{texts.auth.sessionEndedText}</Text>
-        <SignInForm identifier={me.email ?? me.username ?? me.phone ?? ''} onSignedIn={signedIn} />
-        <Anchor component="button" type="button" size="sm" onClick={leave}>
-          {texts.auth.otherAccount}
-        </Anchor>
-      </Stack>
-    </Dialog>
+    <Suspense>
+      <SignInDialog
+        identifier={me.email ?? me.username ?? me.phone ?? ''}
+        onSignedIn={signedIn}
+        onLeave={leave}
+      />
+    </Suspense>
   );
 }

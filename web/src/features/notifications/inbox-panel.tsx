@@ -1,14 +1,4 @@
-import {
-  ActionIcon,
-  Box,
-  Button,
-  Group,
-  ScrollArea,
-  Text,
-  Title,
-  Tooltip,
-  VisuallyHidden,
-} from '@mantine/core';
+import { ActionIcon, Box, Button, Group, Text, Title, VisuallyHidden } from '@mantine/core';
 import { IconBellOff, IconCheck, IconX } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { Notification } from '../../shared/api.ts';
@@ -43,9 +33,7 @@ export function InboxPanel({ inbox, unread, onLeave }: InboxPanelProps) {
           </Button>
         )}
       </Group>
-      <ScrollArea.Autosize mah="min(480px, 70dvh)" viewportProps={{ tabIndex: -1 }}>
-        <Items inbox={inbox} onLeave={onLeave} />
-      </ScrollArea.Autosize>
+      <Items inbox={inbox} onLeave={onLeave} />
     </>
   );
 }
@@ -140,17 +128,16 @@ function Item({ item, now, onLeave }: { item: Notification; now: Date; onLeave: 
 
 function Act(props: { label: string; of: Notification; icon: React.ReactNode; onClick: () => void }) {
   return (
-    <Tooltip label={props.label} zIndex={500}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        c="dimmed"
-        size={28}
-        aria-label={`${props.label}: ${props.of.title}`}
-        onClick={props.onClick}
-      >
-        {props.icon}
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      c="dimmed"
+      size={28}
+      title={props.label}
+      aria-label={`${props.label}: ${props.of.title}`}
+      onClick={props.onClick}
+    >
+      {props.icon}
+    </ActionIcon>
   );
 }
