@@ -51,7 +51,7 @@ const complete = ['--include=dev', '--include=optional', '--engine-strict=false'
 
 async function install() {
   const start = Date.now();
-  say('installing the dependencies (once, some 20 seconds)');
+  say('installing the dependencies (once, up to a minute)');
   let { code, output } = await runNpm(['ci', ...quiet, ...complete]);
   if (code !== 0 && /EUSAGE/.test(output)) {
     // The lock file leaves out optional packages of other platforms, which a registry did not have when it was

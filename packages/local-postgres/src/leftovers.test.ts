@@ -6,11 +6,11 @@ import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 import {
   guardPid,
+  installedFolder,
   postmasterPid,
   processesOf,
   query,
   runFixture,
-  temporaryFolder,
 } from './fixtures/harness.ts';
 import { startLocalPostgres } from './index.ts';
 import { isRunning, waitUntilGone } from './processes.ts';
@@ -18,7 +18,7 @@ import { isRunning, waitUntilGone } from './processes.ts';
 const quiet = { log: () => {}, durable: false };
 
 test('the guard stops the server when its application is killed', async () => {
-  const dataDir = temporaryFolder();
+  const dataDir = await installedFolder();
   const app = runFixture('holder.ts', [dataDir]);
   await app.line('ready');
   const server = postmasterPid(join(dataDir, 'postgres'));
@@ -30,7 +30,7 @@ test('the guard stops the server when its application is killed', async () => {
 });
 
 test('a guard that is killed is replaced', async () => {
-  const dataDir = temporaryFolder();
+  const dataDir = await installedFolder();
   const app = runFixture('holder.ts', [dataDir]);
   await app.line('ready');
   const first = guardPid(dataDir) ?? 0;
@@ -43,7 +43,7 @@ test('a guard that is killed is replaced', async () => {
 });
 
 test('a server that outlived application and guard is stopped by the next start', async () => {
-  const dataDir = temporaryFolder();
+  const dataDir = await installedFolder();
   const app = runFixture('holder.ts', [dataDir]);
   await app.line('ready');
   const orphan = postmasterPid(join(dataDir, 'postgres'));
@@ -75,7 +75,7 @@ async function startWithPidFile(dataDir: string, edit: (lines: string[]) => stri
 
 test('a pid file whose pid was given to another program does not block, and that program is left alone', async () => {
   const bystander = spawn('sleep', ['60']);
-  await startWithPidFile(temporaryFolder(), ([, ...rest]) => [bystander.pid, ...rest].join('\n'));
+  await startWithPidFile(await installedFolder(), ([, ...rest]) => [bystander.pid, ...rest].join('\n'));
   expect(isRunning(bystander.pid ?? 0)).toBe(true);
   bystander.kill('SIGKILL');
 });
@@ -88,10 +88,10 @@ test('a pid file that names a zombie does not block', async () => {
   const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string];
   const zombie = Number(line);
   await expect.poll(() => readFileSync(`/proc/${zombie}/stat`, 'utf8')).toContain(') Z ');
-  await startWithPidFile(temporaryFolder(), ([, ...rest]) => [zombie, ...rest].join('\n'));
+  await startWithPidFile(await installedFolder(), ([, ...rest]) => [zombie, ...rest].join('\n'));
   parent.kill('SIGKILL');
 });
 
 test('a pid file that was created but not written does not block', async () => {
-  await startWithPidFile(temporaryFolder(), () => '');
+  await startWithPidFile(await installedFolder(), () => '');
 });

@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { processesOf, query, runFixture, temporaryFolder } from './fixtures/harness.ts';
+import { installedFolder, processesOf, query, runFixture, temporaryFolder } from './fixtures/harness.ts';
 import { DataFolderInUse, startLocalPostgres } from './index.ts';
 
 const quiet = { log: () => {}, durable: false };
 
 test('a second start names the first, which is not disturbed', async () => {
-  const dataDir = temporaryFolder();
+  const dataDir = await installedFolder();
   const first = await startLocalPostgres({ ...quiet, dataDir });
   const error = await startLocalPostgres({ ...quiet, dataDir }).catch((cause: unknown) => cause);
   expect(error).toBeInstanceOf(DataFolderInUse);
@@ -38,7 +38,7 @@ test('of ten simultaneous starts exactly one wins', async () => {
 }, 20_000);
 
 test('a killed owner does not hold the folder, even when its pid belongs to somebody else now', async () => {
-  const dataDir = temporaryFolder();
+  const dataDir = await installedFolder();
   const owner = runFixture('holder.ts', [dataDir]);
   await owner.line('ready');
   owner.child.kill('SIGKILL');

@@ -4,7 +4,6 @@ import {
   chownSync,
   cpSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
@@ -114,5 +113,4 @@ test('links to the shared libraries are made where npm ran no install scripts', 
   rmSync(link);
   findBinaries();
   expect(existsSync(link)).toBe(true);
-  mkdirSync(temporaryFolder(), { recursive: true });
 });

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { isRoot, processesOf, query, temporaryFolder } from './fixtures/harness.ts';
+import { installedFolder, isRoot, processesOf, query, temporaryFolder } from './fixtures/harness.ts';
 import { startLocalPostgres } from './index.ts';
 
 const quiet = { log: () => {}, durable: false };
@@ -44,7 +44,7 @@ test('the data are private: the folder, the cluster, the password, the socket', 
 test('it listens on the loopback alone, in UTF-8 and UTC, and settings can be given', async () => {
   const server = await startLocalPostgres({
     ...quiet,
-    dataDir: temporaryFolder(),
+    dataDir: await installedFolder(),
     settings: { work_mem: '7MB' },
   });
   const [row] = await query(
@@ -64,7 +64,7 @@ test('it listens on the loopback alone, in UTF-8 and UTC, and settings can be gi
 });
 
 test('fsync is on unless durable is false', async () => {
-  const dataDir = temporaryFolder();
+  const dataDir = await installedFolder();
   for (const durable of [true, false]) {
     const server = await startLocalPostgres({ dataDir, log: () => {}, durable });
     expect(await query(server.url, 'SHOW fsync')).toEqual([{ fsync: durable ? 'on' : 'off' }]);
@@ -76,7 +76,7 @@ test('fsync is on unless durable is false', async () => {
 });
 
 test('another port is taken when the last one is not free', async () => {
-  const dataDir = temporaryFolder();
+  const dataDir = await installedFolder();
   const first = await startLocalPostgres({ ...quiet, dataDir });
   await first.stop();
   const intruder = createServer().listen(first.port, '127.0.0.1');
@@ -88,7 +88,7 @@ test('another port is taken when the last one is not free', async () => {
 });
 
 test('a lost password file is replaced', async () => {
-  const dataDir = temporaryFolder();
+  const dataDir = await installedFolder();
   await (await startLocalPostgres({ ...quiet, dataDir })).stop();
   rmSync(join(dataDir, 'postgres.password'));
   const server = await startLocalPostgres({ ...quiet, dataDir });
@@ -108,7 +108,7 @@ test('the log is kept bounded, and a server that cannot start says why', async (
 });
 
 test('a cluster of another version of PostgreSQL is left alone, with advice', async () => {
-  const dataDir = temporaryFolder();
+  const dataDir = await installedFolder();
   await (await startLocalPostgres({ ...quiet, dataDir })).stop();
   writeFileSync(join(dataDir, 'postgres', 'PG_VERSION'), '15\n');
   await expect(startLocalPostgres({ ...quiet, dataDir })).rejects.toThrow(/made by PostgreSQL 15.*backup/);

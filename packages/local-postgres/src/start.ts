@@ -16,7 +16,7 @@ export interface LocalPostgresOptions {
   dataDir: string;
   /** Receives one short line for whatever is worth telling; a plain start tells nothing. */
   log: (message: string) => void;
-  /** Default true. False: a power cut may destroy the data, as tests can afford; a kill of the processes does not. */
+  /** Default true. False, for tests: a power cut may destroy the data, and a kill lose the last half second. */
   durable?: boolean;
   /** The server died and could not be brought back. */
   onExit?: (reason: string) => void;

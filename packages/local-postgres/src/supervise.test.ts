@@ -1,15 +1,14 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { postmasterPid, query, temporaryFolder } from './fixtures/harness.ts';
+import { installedFolder, postmasterPid, query } from './fixtures/harness.ts';
 import { startLocalPostgres } from './index.ts';
 
 test('a killed server is started again at the same address, until it is killed too often', async () => {
-  const dataDir = temporaryFolder();
+  const dataDir = await installedFolder();
   const reasons: string[] = [];
   const told: string[] = [];
   const server = await startLocalPostgres({
     dataDir,
-    durable: false,
     log: (message) => told.push(message),
     onExit: (reason) => reasons.push(reason),
   });
