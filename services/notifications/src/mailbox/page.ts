@@ -39,15 +39,15 @@ function frameOf(html: string): string {
   );
 }
 
-function contentOf({ html, text }: MailboxRow, isFirst: boolean): string {
+function contentOf({ html, text }: MailboxRow, isOpen: boolean): string {
   if (html === '') return `<pre dir="auto">${e(text)}</pre>`;
   return (
-    `<details${isFirst ? ' open' : ''}><summary>Show the mail</summary>${frameOf(html)}</details>` +
+    `<details${isOpen ? ' open' : ''}><summary>Show the mail</summary>${frameOf(html)}</details>` +
     `<details><summary>Show its text part</summary><pre dir="auto">${e(text)}</pre></details>`
   );
 }
 
-function messageCard(message: MailboxRow, isFirst: boolean): string {
+function messageCard(message: MailboxRow, isOpen: boolean): string {
   const { channel, to, subject, text, createdAt } = message;
   const code = codeIn(text);
   const instant = createdAt.toISOString();
@@ -58,13 +58,14 @@ function messageCard(message: MailboxRow, isFirst: boolean): string {
     (subject === '' ? '' : `<h2 dir="auto">${e(subject)}</h2>`) +
     `<div class="quiet">to <a href="${e(pagePath(to, false))}">${e(to)}</a></div>` +
     (code === undefined ? '' : `<p class="code" title="Select and copy">${code}</p>`) +
-    `${contentOf(message, isFirst)}</article>`
+    `${contentOf(message, isOpen)}</article>`
   );
 }
 
 /** The local mailbox as HTML; whatever came from people is escaped. */
 export function mailboxPage({ messages, to, isRefreshing }: MailboxPage): string {
-  const cards = messages.map((message, index) => messageCard(message, index === 0)).join('');
+  const newestMail = messages.find(({ html }) => html !== '');
+  const cards = messages.map((message) => messageCard(message, message === newestMail)).join('');
   const refresh = isRefreshing ? `<meta http-equiv="refresh" content="${REFRESH_SECONDS}">` : '';
   const toggle = isRefreshing ? 'Stop refreshing' : 'Refresh automatically';
   return (

@@ -13,6 +13,7 @@ header{display:flex;gap:8px 16px;align-items:baseline;flex-wrap:wrap;justify-con
 form{display:flex;gap:8px;margin:16px 0 24px}
 input,button{font:inherit;padding:8px 12px;border:1px solid var(--line);border-radius:8px;background:var(--card);color:inherit}
 input{flex:1;min-width:0}
+input::placeholder{color:var(--quiet);opacity:1}
 button{cursor:pointer}
 article{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:16px 20px;margin:0 0 16px}
 .row{display:flex;justify-content:space-between;gap:4px 16px;flex-wrap:wrap}

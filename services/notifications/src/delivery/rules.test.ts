@@ -1,0 +1,33 @@
+import { pino } from 'pino';
+import { expect, test } from 'vitest';
+import type { StoredMessage } from '../templates/messages.ts';
+import { isWorthSending, openContent } from './rules.ts';
+import { createChooser } from './service.ts';
+
+const now = new Date('2026-12-09T09:00:00.000Z');
+const code = (expiresAt: string): StoredMessage => ({
+  kind: 'code',
+  purpose: 'SIGNUP',
+  name: 'Ada',
+  sealedCode: 'sealed:123456',
+  expiresAt,
+});
+
+test('a code is sent until it expires, other messages always', () => {
+  expect(isWorthSending(code('2026-12-09T09:00:00.001Z'), now)).toBe(true);
+  expect(isWorthSending(code('2026-12-09T09:00:00.000Z'), now)).toBe(false);
+  expect(isWorthSending({ kind: 'address-taken' }, now)).toBe(true);
+});
+
+test('opening a message replaces the sealed code', () => {
+  const content = openContent(code('2026-12-09T09:10:00.000Z'), (sealed) => sealed.slice(7));
+  expect(content).toMatchObject({ kind: 'code', code: '123456' });
+  expect(content).not.toHaveProperty('sealedCode');
+});
+
+test('a missing provider is an error for each message but one line in the log', () => {
+  const lines: string[] = [];
+  const choose = createChooser([], pino({}, { write: (line) => lines.push(line) }));
+  for (let n = 0; n < 3; n++) expect(() => choose('email')).toThrow('no provider is configured for email');
+  expect(lines.map((line) => JSON.parse(line).level)).toEqual([50]);
+});
