@@ -14,6 +14,8 @@ function toProblem(error: FastifyError): Problem {
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return new Problem('UNSUPPORTED_MEDIA_TYPE', { detail: 'Send application/json' });
   }
+  // The client broke off in the middle of its body. The code alone would look like a lost database.
+  if (error.code === 'ECONNRESET' && error.message === 'aborted') return new Problem('MALFORMED_REQUEST');
   if (isDatabaseUnavailable(error)) {
     return new Problem('UNAVAILABLE', { cause: error, retryAfterSeconds: DATABASE_RETRY_SECONDS });
   }

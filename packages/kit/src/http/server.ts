@@ -36,6 +36,16 @@ function requestId(request: IncomingMessage): string {
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : newId();
 }
 
+/** HTTP/1.1 wants exactly one Host (RFC 9112, section 3.2): with two, the next server might read the other one. */
+function hasOneHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] as string;
+    if (name.length === 4 && name.toLowerCase() === 'host') count += 1;
+  }
+  return count === 1 || (count === 0 && httpVersion === '1.0');
+}
+
 function logAccess(request: FastifyRequest, statusCode: number, durationMs: number): void {
   const route = request.routeOptions.url ?? 'unknown';
   const level = route.startsWith('/health') || route.startsWith('/internal') ? 'debug' : 'info';
@@ -59,11 +69,10 @@ export async function addRequestHooks(app: FastifyInstance, serviceTokens: Servi
   app.decorateRequest('identity', null);
   app.decorateRequest('clientIp', '');
   app.decorateRequest('isFromGateway', false);
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', async (request) => {
     request.isFromGateway = serviceTokens.verify(request.headers['x-spacedly-gateway'] as string | undefined);
     const forwarded = request.isFromGateway ? request.headers['x-forwarded-for'] : undefined;
     request.clientIp = typeof forwarded === 'string' ? forwarded : request.ip;
-    reply.header('x-request-id', request.id);
   });
   app.addHook('onResponse', async (request, reply) =>
     logAccess(request, reply.statusCode, reply.elapsedTime),
@@ -73,7 +82,12 @@ export async function addRequestHooks(app: FastifyInstance, serviceTokens: Servi
 /** A URL the router cannot read, such as a broken percent escape. */
 function answerUnroutable(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
   const body = JSON.stringify(new Problem('MALFORMED_REQUEST').toBody(request.id));
-  reply.code(400).type('application/problem+json').send(body);
+  reply
+    .code(400)
+    .header('x-request-id', request.id)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json')
+    .send(body);
 }
 
 /** The HTTP server every process stands on: limits, request ids, JSON, problem+json. */
@@ -85,7 +99,8 @@ export function createServer(log: Logger): FastifyInstance {
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: 72_000,
-    http: { headersTimeout: 15_000, maxHeaderSize: 16_384 },
+    // A missing Host is refused by a hook of ours, as Node's own answer would not be problem+json.
+    http: { headersTimeout: 15_000, maxHeaderSize: 16_384, requireHostHeader: false },
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
@@ -94,5 +109,9 @@ export function createServer(log: Logger): FastifyInstance {
   });
   registerBodyParser(app);
   registerErrorHandling(app);
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    done(hasOneHost(request.raw) ? undefined : new Problem('MALFORMED_REQUEST', { detail: 'Send one Host' }));
+  });
   return app;
 }
