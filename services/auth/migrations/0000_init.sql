@@ -3,6 +3,8 @@ CREATE SCHEMA IF NOT EXISTS "auth";
 CREATE TYPE "auth"."account_type" AS ENUM('CONSUMER', 'MERCHANT');--> statement-breakpoint
 CREATE TYPE "auth"."code_purpose" AS ENUM('SIGNUP');--> statement-breakpoint
 CREATE TYPE "auth"."role" AS ENUM('USER', 'MODERATOR', 'ADMIN');--> statement-breakpoint
+CREATE TYPE "auth"."export_status" AS ENUM('PENDING', 'READY', 'FAILED');--> statement-breakpoint
+CREATE TYPE "auth"."merchant_status" AS ENUM('PENDING', 'VERIFIED', 'REJECTED');--> statement-breakpoint
 CREATE TABLE "auth"."counters" (
 	"key" text PRIMARY KEY NOT NULL,
 	"count" integer NOT NULL,
@@ -46,7 +48,8 @@ CREATE TABLE "auth"."sessions" (
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"last_seen_at" timestamp (3) with time zone NOT NULL,
 	"ends_at" timestamp (3) with time zone NOT NULL,
-	"ended_at" timestamp (3) with time zone
+	"ended_at" timestamp (3) with time zone,
+	"impersonated_by" uuid
 );
 --> statement-breakpoint
 CREATE TABLE "auth"."signing_keys" (
@@ -80,15 +83,103 @@ CREATE TABLE "auth"."users" (
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	"deleted_at" timestamp (3) with time zone
+	"deleted_at" timestamp (3) with time zone,
+	"deleted_by" uuid
+);
+--> statement-breakpoint
+CREATE TABLE "auth"."audit_log" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"actor_id" uuid,
+	"action" text NOT NULL,
+	"target_id" uuid,
+	"ip" text,
+	"request_id" text,
+	"detail" jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "auth"."data_exports" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"status" "auth"."export_status" DEFAULT 'PENDING' NOT NULL,
+	"size_bytes" bigint,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"ready_at" timestamp (3) with time zone,
+	"expires_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "auth"."merchants" (
+	"user_id" uuid PRIMARY KEY NOT NULL,
+	"business_name" text NOT NULL,
+	"category" text NOT NULL,
+	"tax_id" text NOT NULL,
+	"address" text NOT NULL,
+	"contact_email" text NOT NULL,
+	"contact_phone" text,
+	"website" text,
+	"status" "auth"."merchant_status" DEFAULT 'PENDING' NOT NULL,
+	"rejection_reason" text,
+	"submitted_at" timestamp (3) with time zone NOT NULL,
+	"reviewed_at" timestamp (3) with time zone,
+	"reviewed_by" uuid,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "auth"."user_profiles" (
+	"user_id" uuid PRIMARY KEY NOT NULL,
+	"bio" text,
+	"headline" text,
+	"links" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"preferences" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 ALTER TABLE "auth"."refresh_tokens" ADD CONSTRAINT "refresh_tokens_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "auth"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "auth"."sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "auth"."data_exports" ADD CONSTRAINT "data_exports_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "auth"."merchants" ADD CONSTRAINT "merchants_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "auth"."user_profiles" ADD CONSTRAINT "user_profiles_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "one_time_codes_expiry" ON "auth"."one_time_codes" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "refresh_tokens_session" ON "auth"."refresh_tokens" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "refresh_tokens_expiry" ON "auth"."refresh_tokens" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "sessions_live" ON "auth"."sessions" USING btree ("user_id") WHERE "auth"."sessions"."ended_at" IS NULL;--> statement-breakpoint
+CREATE INDEX "users_deleted" ON "auth"."users" USING btree ("deleted_at") WHERE "auth"."users"."deleted_at" IS NOT NULL;--> statement-breakpoint
 CREATE UNIQUE INDEX "users_email_key" ON "auth"."users" USING btree (lower("email"));--> statement-breakpoint
 CREATE UNIQUE INDEX "users_phone_key" ON "auth"."users" USING btree ("phone");--> statement-breakpoint
-CREATE UNIQUE INDEX "users_username_key" ON "auth"."users" USING btree ("username");
+CREATE UNIQUE INDEX "users_username_key" ON "auth"."users" USING btree ("username");--> statement-breakpoint
+CREATE INDEX "audit_log_by_time" ON "auth"."audit_log" USING btree ("at","id");--> statement-breakpoint
+CREATE INDEX "audit_log_by_actor" ON "auth"."audit_log" USING btree ("actor_id","at");--> statement-breakpoint
+CREATE INDEX "audit_log_by_target" ON "auth"."audit_log" USING btree ("target_id","at");--> statement-breakpoint
+CREATE INDEX "data_exports_of_user" ON "auth"."data_exports" USING btree ("user_id","created_at");--> statement-breakpoint
+CREATE INDEX "data_exports_expiry" ON "auth"."data_exports" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "merchants_by_status" ON "auth"."merchants" USING btree ("status","submitted_at","user_id");
+--> statement-breakpoint
+-- The audit log is append-only. Two doors, each open for one transaction that says so:
+-- retention deletes rows older than `spacedly.audit_delete_before`, and the purge of an account takes the network
+-- address out of rows that name the account in `spacedly.audit_forget`.
+CREATE OR REPLACE FUNCTION "auth"."guard_audit_log"() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  expected "auth"."audit_log"%ROWTYPE;
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    IF OLD.at < nullif(current_setting('spacedly.audit_delete_before', true), '')::timestamptz THEN
+      RETURN OLD;
+    END IF;
+  ELSIF TG_OP = 'UPDATE' THEN
+    expected := OLD;
+    expected.ip := NULL;
+    IF NEW IS NOT DISTINCT FROM expected
+       AND nullif(current_setting('spacedly.audit_forget', true), '')::uuid IN (OLD.actor_id, OLD.target_id) THEN
+      RETURN NEW;
+    END IF;
+  END IF;
+  RAISE EXCEPTION 'the audit log is append-only' USING ERRCODE = 'restrict_violation';
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER "audit_log_append_only" BEFORE UPDATE OR DELETE ON "auth"."audit_log"
+  FOR EACH ROW EXECUTE FUNCTION "auth"."guard_audit_log"();
+--> statement-breakpoint
+CREATE TRIGGER "audit_log_no_truncate" BEFORE TRUNCATE ON "auth"."audit_log"
+  FOR EACH STATEMENT EXECUTE FUNCTION "auth"."guard_audit_log"();

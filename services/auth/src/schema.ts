@@ -5,17 +5,15 @@ import {
   index,
   integer,
   jsonb,
-  pgSchema,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { instant, schema } from './schema-base.ts';
 
-export const schema = pgSchema('auth');
-
-const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+export * from './schema-people.ts';
+export { schema };
 
 export const roleEnum = schema.enum('role', ['USER', 'MODERATOR', 'ADMIN']);
 export const accountType = schema.enum('account_type', ['CONSUMER', 'MERCHANT']);
@@ -49,8 +47,11 @@ export const users = schema.table(
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
     deletedAt: instant('deleted_at'),
+    /** Themselves or an admin; only who deleted their own account may take it back with the mailed link. */
+    deletedBy: uuid('deleted_by'),
   },
   (table) => [
+    index('users_deleted').on(table.deletedAt).where(sql`${table.deletedAt} IS NOT NULL`),
     uniqueIndex('users_email_key').on(sql`lower(${table.email})`),
     uniqueIndex('users_phone_key').on(table.phone),
     uniqueIndex('users_username_key').on(table.username),
@@ -99,6 +100,8 @@ export const sessions = schema.table(
     /** No refresh beyond this, however often the session was renewed. */
     endsAt: instant('ends_at').notNull(),
     endedAt: instant('ended_at'),
+    /** The admin who acts as the person; such a session has no refresh token. */
+    impersonatedBy: uuid('impersonated_by'),
   },
   (table) => [index('sessions_live').on(table.userId).where(sql`${table.endedAt} IS NULL`)],
 );
