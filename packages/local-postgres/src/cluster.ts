@@ -20,7 +20,15 @@ import { findProcesses, signal, waitUntilGone } from './processes.ts';
 
 export const SUPERUSER = 'spacedly';
 const HALF_MADE = 'postgres.new-';
+/** The same order and the same case rules on every machine, by PostgreSQL itself. */
 const LOCALE = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+/**
+ * What is a letter, for pg_trgm, is asked of the operating system all the same: under "C" it would find no words
+ * beyond ASCII. The names differ between systems; "C" exists everywhere.
+ */
+const LETTERS = ['C.UTF-8', 'en_US.UTF-8', 'C'];
+/** Stretching protects passwords that can be guessed, which 256 random bits cannot; it takes 10 ms per connection. */
+const SCRAM = ['--auth=scram-sha-256', '-c', 'scram_iterations=1'];
 
 /**
  * Makes sure that there is a cluster: made in a sibling folder and renamed when complete, so that a kill in the middle
@@ -62,19 +70,22 @@ async function createCluster(place: Place, password: string, durable: boolean): 
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (place.user !== null) giveAll(place.user, half);
   const cluster = join(half, 'cluster');
-  const args = [
-    '-D',
-    cluster,
-    '-U',
-    SUPERUSER,
-    `--pwfile=${passwordFile}`,
-    '--auth=scram-sha-256',
-    ...LOCALE,
-    '--no-instructions',
-  ];
-  await run(place, place.binaries.initdb, durable ? args : [...args, '--no-sync']);
+  const user = ['-U', SUPERUSER, `--pwfile=${passwordFile}`, ...SCRAM];
+  const options = [...user, ...LOCALE, '--no-instructions', ...(durable ? [] : ['--no-sync'])];
+  await initdb(place, ['-D', cluster, ...options]);
   renameSync(cluster, place.cluster);
   rmSync(half, { recursive: true, force: true });
+}
+
+async function initdb(place: Place, args: string[]): Promise<void> {
+  for (const letters of LETTERS) {
+    try {
+      return await run(place, place.binaries.initdb, [...args, `--lc-ctype=${letters}`]);
+    } catch (error) {
+      const isUnknown = /invalid locale name/.test((error as Error).message);
+      if (!isUnknown || letters === LETTERS.at(-1)) throw error;
+    }
+  }
 }
 
 /** An initdb that outlived its application writes into its half-made folder still, so it is ended first. */

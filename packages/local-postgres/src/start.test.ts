@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -57,6 +58,9 @@ test('it listens on the loopback alone, in UTF-8 and UTC, and settings can be gi
     ...{ listen: '127.0.0.1', encoding: 'UTF8', zone: 'UTC', work_mem: '7MB' },
     ...{ user: 'spacedly', database: 'spacedly', lower: 'äö', is_letter: true },
   });
+  // Needs a character type beyond ASCII of the operating system: it decides what pg_trgm takes for a word.
+  await query(server.url, 'CREATE EXTENSION pg_trgm');
+  expect(await query(server.url, "SELECT similarity('кот', 'КОТ') AS alike")).toEqual([{ alike: 1 }]);
   const { password } = new URL(server.url);
   const tcp = `postgres://spacedly:${password}@127.0.0.1:${server.port}/spacedly`;
   expect(await query(tcp, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
@@ -80,6 +84,7 @@ test('another port is taken when the last one is not free', async () => {
   const first = await startLocalPostgres({ ...quiet, dataDir });
   await first.stop();
   const intruder = createServer().listen(first.port, '127.0.0.1');
+  await once(intruder, 'listening');
   const second = await startLocalPostgres({ ...quiet, dataDir });
   expect(second.port).not.toBe(first.port);
   expect(await query(second.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
