@@ -1,11 +1,13 @@
 export { authProblems } from './auth/errors.ts';
 export { authContract, authRoutes } from './auth/routes.ts';
 export * from './auth/schemas.ts';
+export * from './auth/security-events.ts';
 export * from './contract.ts';
 export * from './events.ts';
 export * from './fields.ts';
 export * from './notifications/routes.ts';
 export * from './notifications/schemas.ts';
 export * from './problems.ts';
+export * from './scopes.ts';
 export { tasksContract, tasksRoutes } from './tasks/routes.ts';
 export * from './tasks/schemas.ts';

@@ -1,8 +1,10 @@
 CREATE SCHEMA IF NOT EXISTS "auth";
 --> statement-breakpoint
 CREATE TYPE "auth"."account_type" AS ENUM('CONSUMER', 'MERCHANT');--> statement-breakpoint
-CREATE TYPE "auth"."code_purpose" AS ENUM('SIGNUP');--> statement-breakpoint
+CREATE TYPE "auth"."code_purpose" AS ENUM('SIGNUP', 'SIGNIN', 'PASSWORD_RESET', 'EMAIL_CHANGE', 'PHONE_CHANGE', 'TWO_FACTOR');--> statement-breakpoint
 CREATE TYPE "auth"."role" AS ENUM('USER', 'MODERATOR', 'ADMIN');--> statement-breakpoint
+CREATE TYPE "auth"."address_kind" AS ENUM('EMAIL', 'PHONE');--> statement-breakpoint
+CREATE TYPE "auth"."link_purpose" AS ENUM('EMAIL_VERIFICATION', 'PASSWORD_RESET', 'CHANGE_CANCEL');--> statement-breakpoint
 CREATE TYPE "auth"."export_status" AS ENUM('PENDING', 'READY', 'FAILED');--> statement-breakpoint
 CREATE TYPE "auth"."merchant_status" AS ENUM('PENDING', 'VERIFIED', 'REJECTED');--> statement-breakpoint
 CREATE TABLE "auth"."counters" (
@@ -45,6 +47,7 @@ CREATE TABLE "auth"."sessions" (
 	"user_agent" text NOT NULL,
 	"ip" text,
 	"is_remembered" boolean NOT NULL,
+	"amr" text[] NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"last_seen_at" timestamp (3) with time zone NOT NULL,
 	"ends_at" timestamp (3) with time zone NOT NULL,
@@ -85,6 +88,85 @@ CREATE TABLE "auth"."users" (
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"deleted_at" timestamp (3) with time zone,
 	"deleted_by" uuid
+);
+--> statement-breakpoint
+CREATE TABLE "auth"."address_changes" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"kind" "auth"."address_kind" NOT NULL,
+	"old_address" text,
+	"old_verified_at" timestamp (3) with time zone,
+	"new_address" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"cancellable_until" timestamp (3) with time zone NOT NULL,
+	"completed_at" timestamp (3) with time zone,
+	"ended_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "auth"."devices" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"token_hash" text NOT NULL,
+	"user_agent" text NOT NULL,
+	"ip" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"last_seen_at" timestamp (3) with time zone NOT NULL,
+	"trusted_until" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "auth"."link_tokens" (
+	"token_hash" text PRIMARY KEY NOT NULL,
+	"purpose" "auth"."link_purpose" NOT NULL,
+	"user_id" uuid,
+	"target" text NOT NULL,
+	"payload" jsonb,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"used_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "auth"."login_throttles" (
+	"key" text PRIMARY KEY NOT NULL,
+	"failures" integer NOT NULL,
+	"window_start" timestamp (3) with time zone NOT NULL,
+	"strikes" integer DEFAULT 0 NOT NULL,
+	"blocked_until" timestamp (3) with time zone,
+	"updated_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "auth"."recovery_codes" (
+	"user_id" uuid NOT NULL,
+	"code_hmac" text NOT NULL,
+	"used_at" timestamp (3) with time zone,
+	CONSTRAINT "recovery_codes_user_id_code_hmac_pk" PRIMARY KEY("user_id","code_hmac")
+);
+--> statement-breakpoint
+CREATE TABLE "auth"."second_factors" (
+	"user_id" uuid PRIMARY KEY NOT NULL,
+	"is_email_on" boolean DEFAULT false NOT NULL,
+	"sealed_totp_secret" text,
+	"totp_confirmed_at" timestamp (3) with time zone,
+	"last_totp_step" bigint DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "auth"."security_events" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"type" text NOT NULL,
+	"ip" text,
+	"user_agent" text NOT NULL,
+	"details" jsonb,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "auth"."sign_in_challenges" (
+	"token_hash" text PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"amr" text[] NOT NULL,
+	"proven_channel" text,
+	"is_remembered" boolean NOT NULL,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"used_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "auth"."audit_log" (
@@ -138,6 +220,13 @@ CREATE TABLE "auth"."user_profiles" (
 --> statement-breakpoint
 ALTER TABLE "auth"."refresh_tokens" ADD CONSTRAINT "refresh_tokens_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "auth"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "auth"."sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "auth"."address_changes" ADD CONSTRAINT "address_changes_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "auth"."devices" ADD CONSTRAINT "devices_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "auth"."link_tokens" ADD CONSTRAINT "link_tokens_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "auth"."recovery_codes" ADD CONSTRAINT "recovery_codes_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "auth"."second_factors" ADD CONSTRAINT "second_factors_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "auth"."security_events" ADD CONSTRAINT "security_events_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "auth"."sign_in_challenges" ADD CONSTRAINT "sign_in_challenges_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "auth"."data_exports" ADD CONSTRAINT "data_exports_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "auth"."merchants" ADD CONSTRAINT "merchants_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "auth"."user_profiles" ADD CONSTRAINT "user_profiles_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -149,6 +238,20 @@ CREATE INDEX "users_deleted" ON "auth"."users" USING btree ("deleted_at") WHERE 
 CREATE UNIQUE INDEX "users_email_key" ON "auth"."users" USING btree (lower("email"));--> statement-breakpoint
 CREATE UNIQUE INDEX "users_phone_key" ON "auth"."users" USING btree ("phone");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_username_key" ON "auth"."users" USING btree ("username");--> statement-breakpoint
+CREATE UNIQUE INDEX "address_changes_pending" ON "auth"."address_changes" USING btree ("user_id","kind") WHERE "auth"."address_changes"."completed_at" IS NULL AND "auth"."address_changes"."ended_at" IS NULL;--> statement-breakpoint
+CREATE INDEX "address_changes_held" ON "auth"."address_changes" USING btree (lower("old_address")) WHERE "auth"."address_changes"."completed_at" IS NOT NULL AND "auth"."address_changes"."ended_at" IS NULL;--> statement-breakpoint
+CREATE INDEX "address_changes_expiry" ON "auth"."address_changes" USING btree ("cancellable_until");--> statement-breakpoint
+CREATE UNIQUE INDEX "devices_token_key" ON "auth"."devices" USING btree ("token_hash");--> statement-breakpoint
+CREATE INDEX "devices_user" ON "auth"."devices" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "devices_seen" ON "auth"."devices" USING btree ("last_seen_at");--> statement-breakpoint
+CREATE INDEX "link_tokens_target" ON "auth"."link_tokens" USING btree ("target","purpose");--> statement-breakpoint
+CREATE INDEX "link_tokens_user" ON "auth"."link_tokens" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "link_tokens_expiry" ON "auth"."link_tokens" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "login_throttles_age" ON "auth"."login_throttles" USING btree ("updated_at");--> statement-breakpoint
+CREATE INDEX "security_events_user" ON "auth"."security_events" USING btree ("user_id","id");--> statement-breakpoint
+CREATE INDEX "security_events_age" ON "auth"."security_events" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "sign_in_challenges_user" ON "auth"."sign_in_challenges" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "sign_in_challenges_expiry" ON "auth"."sign_in_challenges" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "audit_log_by_time" ON "auth"."audit_log" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "audit_log_by_actor" ON "auth"."audit_log" USING btree ("actor_id","at");--> statement-breakpoint
 CREATE INDEX "audit_log_by_target" ON "auth"."audit_log" USING btree ("target_id","at");--> statement-breakpoint

@@ -3,6 +3,7 @@ import { authContract } from '@spacedly/contracts';
 import type { Service } from '@spacedly/kit';
 import { accountRoutes } from './accounts/routes.ts';
 import type { AuthDeps } from './deps.ts';
+import { securityEventRoutes } from './events-log/routes.ts';
 import { cleanup } from './jobs.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { createSigningKeys } from './keys/service.ts';
@@ -21,6 +22,7 @@ export const authService: Service = {
     sessionRoutes(app, deps);
     accountRoutes(app, deps);
     keyRoutes(app, deps);
+    securityEventRoutes(app, deps);
     return cleanup(deps, log);
   },
 };

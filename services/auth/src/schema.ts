@@ -12,12 +12,20 @@ import {
 } from 'drizzle-orm/pg-core';
 import { instant, schema } from './schema-base.ts';
 
+export * from './schema-flows.ts';
 export * from './schema-people.ts';
 export { schema };
 
 export const roleEnum = schema.enum('role', ['USER', 'MODERATOR', 'ADMIN']);
 export const accountType = schema.enum('account_type', ['CONSUMER', 'MERCHANT']);
-export const codePurpose = schema.enum('code_purpose', ['SIGNUP']);
+export const codePurpose = schema.enum('code_purpose', [
+  'SIGNUP',
+  'SIGNIN',
+  'PASSWORD_RESET',
+  'EMAIL_CHANGE',
+  'PHONE_CHANGE',
+  'TWO_FACTOR',
+]);
 
 /** One person. E-mail keeps its spelling and is unique without regard to case. */
 export const users = schema.table(
@@ -95,6 +103,8 @@ export const sessions = schema.table(
     userAgent: text('user_agent').notNull(),
     ip: text('ip'),
     isRemembered: boolean('is_remembered').notNull(),
+    /** How the person signed in (RFC 8176), repeated in every access token of the session. */
+    amr: text('amr').array().notNull(),
     createdAt: instant('created_at').notNull(),
     lastSeenAt: instant('last_seen_at').notNull(),
     /** No refresh beyond this, however often the session was renewed. */

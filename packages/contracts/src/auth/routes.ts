@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineRoute, type ServiceContract } from '../contract.ts';
 import { id } from '../fields.ts';
 import * as s from './schemas.ts';
+import { securityEventRoutes } from './security-events.ts';
 
 export const authRoutes = {
   signup: defineRoute({
@@ -78,6 +79,7 @@ export const authRoutes = {
     responses: { 204: null },
     errors: ['SESSION_NOT_FOUND'],
   }),
+  ...securityEventRoutes,
   setupState: defineRoute({
     method: 'GET',
     path: '/v1/auth/setup',

@@ -25,7 +25,7 @@ export async function deliverTokens(
   reply: FastifyReply,
   { user, session, delivery }: { user: UserRow; session: NewSession; delivery: Delivery },
 ): Promise<Tokens | null> {
-  const accessToken = await signAccessToken(deps, user, session.id);
+  const accessToken = await signAccessToken(deps, user, session);
   const { refreshToken, refreshExpiresAt } = session;
   reply.header('cache-control', 'no-store');
   if (delivery === 'json') {

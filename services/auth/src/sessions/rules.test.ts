@@ -18,6 +18,7 @@ const session: SessionRow = {
   userAgent: '',
   ip: null,
   isRemembered: false,
+  amr: ['pwd'],
   createdAt: at(-60_000),
   lastSeenAt: at(-60_000),
   endsAt: at(60_000),

@@ -55,7 +55,12 @@ export async function login(
   await attempt.succeed();
   const session = await db.transaction(async (tx) => {
     await recordLogin(tx, user.id, now());
-    return openSession(tx, deps, { userId: user.id, origin, isRemembered: body.rememberDevice });
+    return openSession(tx, deps, {
+      userId: user.id,
+      origin,
+      isRemembered: body.rememberDevice,
+      amr: ['pwd'],
+    });
   });
   return { user: { ...user, lastLoginAt: now() }, session };
 }

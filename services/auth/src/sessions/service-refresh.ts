@@ -3,7 +3,7 @@ import type { UserRow } from '../accounts/store.ts';
 import type { AuthDeps, Origin } from '../deps.ts';
 import { decideRefresh, deviceName, refreshLifeMs } from './rules.ts';
 import { deniedUntil } from './service-end.ts';
-import type { NewSession } from './service-open.ts';
+import type { Amr, NewSession } from './service-open.ts';
 import * as store from './store.ts';
 
 type Found = NonNullable<Awaited<ReturnType<typeof store.lockRefreshToken>>>;
@@ -37,7 +37,8 @@ async function rotate(
     expiresAt,
   });
   await store.touchSession(tx, session.id, origin.ip, at);
-  return { id: session.id, refreshToken: successor, refreshExpiresAt: expiresAt };
+  const amr = session.amr as Amr[];
+  return { id: session.id, refreshToken: successor, refreshExpiresAt: expiresAt, amr };
 }
 
 async function endStolen(
@@ -85,7 +86,12 @@ export async function refresh(
       const refreshExpiresAt = new Date(now().getTime() + refreshLifeMs(found.session.isRemembered));
       return {
         user: found.user,
-        session: { id: found.session.id, refreshToken: successor, refreshExpiresAt },
+        session: {
+          id: found.session.id,
+          refreshToken: successor,
+          refreshExpiresAt,
+          amr: found.session.amr as Amr[],
+        },
       };
     }
     if (decision === 'reused') await endStolen(tx, deps, found, origin);

@@ -89,7 +89,12 @@ export async function verifySignup(
     const redeemed = await redeemCode(tx, deps, key, body.code);
     if ('problem' in redeemed) return redeemed;
     const user = await insertUser(tx, newUser(redeemed.payload as PendingAccount, channel, now()), now());
-    const session = await openSession(tx, deps, { userId: user.id, origin, isRemembered: false });
+    const session = await openSession(tx, deps, {
+      userId: user.id,
+      origin,
+      isRemembered: false,
+      amr: ['otp'],
+    });
     await outbox.publish(tx, 'user.registered', { userId: user.id, name: user.name });
     return { user, session };
   });

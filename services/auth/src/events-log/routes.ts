@@ -1,0 +1,18 @@
+import { authRoutes, type SecurityEvent } from '@spacedly/contracts';
+import { bindRoute, ok } from '@spacedly/kit';
+import type { FastifyInstance } from 'fastify';
+import type { AuthDeps } from '../deps.ts';
+import { deviceName } from '../sessions/rules.ts';
+import { listEvents, type SecurityEventRow } from './store.ts';
+
+function presentEvent({ id, type, ip, userAgent, details, createdAt }: SecurityEventRow): SecurityEvent {
+  const device = deviceName(userAgent);
+  return { id, type: type as SecurityEvent['type'], at: createdAt.toISOString(), ip, device, details };
+}
+
+export function securityEventRoutes(app: FastifyInstance, { db }: AuthDeps): void {
+  bindRoute(app, authRoutes.listSecurityEvents, async ({ identity, query }) => {
+    const { items, nextCursor } = await listEvents(db, identity.userId, query);
+    return ok({ items: items.map(presentEvent), nextCursor });
+  });
+}
