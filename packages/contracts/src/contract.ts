@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import type { Permission } from './permissions.ts';
 import type { ProblemCode } from './problems.ts';
+import type { Scope } from './scopes.ts';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -20,15 +22,29 @@ export interface RouteContract {
   summary: string;
   description?: string;
   auth: AuthMode;
+  /** What a role must carry to call it; only with `auth: 'required'`. Without it the route is everybody's own business. */
+  permission?: Permission;
+  /**
+   * Whether an admin may call it while acting for somebody else, where that is not what `isOpenToImpersonation`
+   * derives.
+   */
+  whileImpersonating?: 'allowed' | 'refused';
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
+  /** Takes one file as multipart/form-data instead of a JSON body. */
+  upload?: { maxBytes: number; types: readonly string[] };
   responses: Readonly<Record<number, z.ZodType | null | 'stream'>>;
   errors: readonly ProblemCode[];
   /** Honours `Idempotency-Key` (UUID, 24 h). */
   idempotent?: boolean;
   /** Honours `If-Match` and answers with `ETag`. */
   conditional?: boolean;
+  /**
+   * What a personal access token needs for it, where that is not what `requiredScope` derives; null closes the route
+   * to such tokens.
+   */
+  scope?: Scope | null;
 }
 
 export type RouteTable = Readonly<Record<string, RouteContract>>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import type { RouteContract, ServiceContract } from './contract.ts';
 import { type ProblemCode, problemBody, problems, problemType } from './problems.ts';
+import { requiredScope } from './scopes.ts';
 
 const idempotencyKey = z
   .uuid()
@@ -12,12 +13,16 @@ const ifMatch = z
   .optional()
   .meta({ description: 'The `ETag` the change is based on; 412 when it no longer fits' });
 
+/** What a personal access token needs for the route, null where none will do. */
+const scopeOf = (route: RouteContract) => (route.scope === undefined ? requiredScope(route) : route.scope);
+
 /** Problems every route of a kind may answer with, besides its own. */
 function impliedProblems(route: RouteContract): ProblemCode[] {
   const codes: ProblemCode[] = ['INTERNAL', 'UNAVAILABLE', 'RATE_LIMITED'];
   if (route.params || route.query || route.body) codes.push('VALIDATION_FAILED');
   if (route.body) codes.push('MALFORMED_REQUEST', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
-  if (route.auth === 'required') codes.push('UNAUTHENTICATED');
+  if (route.auth === 'required')
+    codes.push('UNAUTHENTICATED', scopeOf(route) ? 'SCOPE_MISSING' : 'TOKEN_REFUSED');
   if (route.auth === 'required' && route.method !== 'GET') codes.push('CROSS_SITE_REQUEST');
   if (route.conditional && route.method !== 'GET') codes.push('PRECONDITION_FAILED');
   if (route.idempotent) codes.push('IDEMPOTENCY_KEY_REUSED');
@@ -55,6 +60,14 @@ function successResponses(route: RouteContract): ZodOpenApiOperationObject['resp
   return responses;
 }
 
+/** Access tokens always; a personal one needs the scope that is named here (OpenAPI 3.1 allows that for any scheme). */
+function securityOf(route: RouteContract): Record<string, string[]>[] {
+  if (route.auth !== 'required') return [];
+  const needed = scopeOf(route);
+  const personal = needed === null ? [] : [{ personalToken: [needed] }];
+  return [{ bearer: [] }, { cookie: [] }, ...personal];
+}
+
 function operation(name: string, tag: string, route: RouteContract): ZodOpenApiOperationObject {
   const headers: Record<string, z.ZodType> = {};
   if (route.idempotent) headers['Idempotency-Key'] = idempotencyKey;
@@ -64,7 +77,7 @@ function operation(name: string, tag: string, route: RouteContract): ZodOpenApiO
     summary: route.summary,
     ...(route.description && { description: route.description }),
     tags: [tag],
-    security: route.auth === 'required' ? [{ bearer: [] }, { cookie: [] }] : [],
+    security: securityOf(route),
     requestParams: {
       ...(route.params && { path: route.params }),
       ...(route.query && { query: route.query }),
@@ -105,6 +118,12 @@ export function openApiDocument(services: readonly ServiceContract[], version: s
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        personalToken: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'spd_…',
+          description: 'POST /v1/auth/tokens',
+        },
         cookie: { type: 'apiKey', in: 'cookie', name: 'spacedly_access' },
       },
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { authProblems } from './auth/errors.ts';
 import { notificationProblems } from './notifications/errors.ts';
+import { peopleProblems } from './people/errors.ts';
 import { taskProblems } from './tasks/errors.ts';
 
 /** Status and title of each problem; the status of an error stands nowhere else. */
@@ -12,6 +13,8 @@ export const commonProblems = {
   MALFORMED_REQUEST: [400, 'The request could not be read'],
   UNAUTHENTICATED: [401, 'You are not signed in'],
   FORBIDDEN: [403, 'You are not allowed to do this'],
+  SCOPE_MISSING: [403, 'This token is not allowed to do this'],
+  TOKEN_REFUSED: [403, 'This cannot be done with a personal access token'],
   CROSS_SITE_REQUEST: [403, 'This request came from another site'],
   NOT_FOUND: [404, 'There is nothing at this address'],
   REQUEST_TIMEOUT: [408, 'The request took too long to arrive'],
@@ -30,6 +33,7 @@ export const commonProblems = {
 export const problems = {
   ...commonProblems,
   ...authProblems,
+  ...peopleProblems,
   ...taskProblems,
   ...notificationProblems,
 } as const satisfies ProblemCatalogue;

@@ -12,4 +12,11 @@ export const authProblems = {
   TOO_MANY_CODES: [429, 'Too many codes were asked for'],
   TOO_MANY_ATTEMPTS: [429, 'Too many attempts'],
   SIGN_IN_BUSY: [503, 'Too many people are signing in right now'],
+  CHALLENGE_EXPIRED: [410, 'This attempt is used up or took too long'],
+  PASSKEY_REFUSED: [400, 'The passkey could not be verified'],
+  PASSKEY_NOT_FOUND: [404, 'Passkey not found'],
+  PASSKEY_KNOWN: [409, 'This passkey is registered already'],
+  TOO_MANY_PASSKEYS: [422, 'There are too many passkeys already'],
+  TOKEN_NOT_FOUND: [404, 'Token not found'],
+  TOO_MANY_TOKENS: [422, 'There are too many personal access tokens already'],
 } as const;

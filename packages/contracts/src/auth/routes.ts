@@ -1,10 +1,20 @@
 import { z } from 'zod';
+import { adminRoutes } from '../admin/routes.ts';
 import { defineRoute, type ServiceContract } from '../contract.ts';
 import { id } from '../fields.ts';
+import { peopleRoutes } from '../people/routes.ts';
+import { federationRoutes } from './federation.ts';
+import { metadataRoutes } from './metadata.ts';
+import { passkeyRoutes } from './passkeys.ts';
 import * as s from './schemas.ts';
 import { securityEventRoutes } from './security-events.ts';
+import { tokenRoutes } from './tokens.ts';
 
 export const authRoutes = {
+  ...federationRoutes,
+  ...metadataRoutes,
+  ...passkeyRoutes,
+  ...tokenRoutes,
   signup: defineRoute({
     method: 'POST',
     path: '/v1/auth/signup',
@@ -51,6 +61,7 @@ export const authRoutes = {
     path: '/v1/auth/logout',
     summary: 'End this session; its access tokens stop working at once',
     auth: 'required',
+    whileImpersonating: 'allowed',
     responses: { 204: null },
     errors: [],
   }),
@@ -96,25 +107,8 @@ export const authRoutes = {
     responses: { 200: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }) },
     errors: [],
   }),
-  me: defineRoute({
-    method: 'GET',
-    path: '/v1/users/me',
-    summary: 'My account',
-    auth: 'required',
-    responses: { 200: s.user },
-    errors: [],
-    conditional: true,
-  }),
-  updateMe: defineRoute({
-    method: 'PATCH',
-    path: '/v1/users/me',
-    summary: 'Change my profile',
-    auth: 'required',
-    body: s.updateMeBody,
-    responses: { 200: s.user },
-    errors: ['USERNAME_TAKEN'],
-    conditional: true,
-  }),
+  ...peopleRoutes,
+  ...adminRoutes,
   getContact: defineRoute({
     method: 'GET',
     path: '/internal/auth/contacts/:userId',
@@ -138,6 +132,6 @@ export const authRoutes = {
 
 export const authContract = {
   name: 'auth',
-  prefixes: ['/v1/auth', '/v1/users', '/.well-known'],
+  prefixes: ['/v1/auth', '/v1/users', '/v1/admin', '/.well-known'],
   routes: authRoutes,
 } as const satisfies ServiceContract;

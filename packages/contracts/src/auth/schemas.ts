@@ -114,26 +114,25 @@ export const session = z
   .meta({ id: 'Session' });
 export type Session = z.infer<typeof session>;
 
-export const updateMeBody = notEmpty(
-  z.strictObject({
-    name: name.optional(),
-    fullName: text({ min: 1, max: 200 }).nullable().optional(),
-    username: username.nullable().optional(),
-    country: z
-      .string()
-      .regex(/^[A-Z]{2}$/, 'Must be a two-letter ISO 3166-1 code')
-      .nullable()
-      .optional(),
-    state: text({ min: 1, max: 100 }).nullable().optional(),
-    zip: text({ min: 1, max: 20 }).nullable().optional(),
-    dob: dob.nullable().optional(),
-    timeZone: timeZone.optional(),
-    locale: z
-      .string()
-      .regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'Must be a locale like en or en-GB')
-      .optional(),
-  }),
-);
+/** What a person may change of their account. */
+export const updateMeFields = {
+  name: name.optional(),
+  fullName: text({ min: 1, max: 200 }).nullable().optional(),
+  username: username.nullable().optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'Must be a two-letter ISO 3166-1 code')
+    .nullable()
+    .optional(),
+  state: text({ min: 1, max: 100 }).nullable().optional(),
+  zip: text({ min: 1, max: 20 }).nullable().optional(),
+  dob: dob.nullable().optional(),
+  timeZone: timeZone.optional(),
+  locale: z
+    .string()
+    .regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'Must be a locale like en or en-GB')
+    .optional(),
+};
 
 /** What other services may know of a person, to reach them and to count their days. */
 export const contact = z.object({

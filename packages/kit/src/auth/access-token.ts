@@ -79,7 +79,13 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     const { sub, sid, role, exp, iat, typ } = payload;
     if (typ !== TOKEN_TYPE || typeof sid !== 'string' || !roleSchema.safeParse(role).success) throw refused();
     if ((iat as number) > now() / 1000 + CLOCK_SKEW_SECONDS) throw refused();
-    return { userId: sub as string, sessionId: sid, role: role as Role, expiresAt: exp as number };
+    return {
+      userId: sub as string,
+      sessionId: sid,
+      role: role as Role,
+      scopes: null,
+      expiresAt: exp as number,
+    };
   }
 
   return {

@@ -5,4 +5,6 @@ export interface Identity {
   userId: string;
   sessionId: string;
   role: Role;
+  /** What a personal access token may do; null for a person who signed in, who may do all that is theirs. */
+  scopes: readonly string[] | null;
 }
