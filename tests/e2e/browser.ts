@@ -1,0 +1,102 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import { startSystem } from '../harness/system.ts';
+import { buildWeb } from './web-build.ts';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
+/** How long anything on a page may take to appear. */
+const PATIENCE_MS = 10_000;
+const IS_ROOT = process.getuid?.() === 0;
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function findChromium(): string | undefined {
+  const given = process.env.CHROMIUM_PATH;
+  const folders = ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)];
+  const found = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  return [...(given ? [given] : []), ...found].find(isExecutable);
+}
+
+/** A browser in front of a running system. */
+export interface Stage {
+  url: string;
+  /** A page of a fresh person: no cookies, nothing stored. */
+  open(options?: BrowserContextOptions): Promise<Page>;
+}
+
+async function launch(executablePath: string): Promise<Browser> {
+  return chromium.launch({
+    executablePath,
+    chromiumSandbox: !IS_ROOT,
+    args: [
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** What a page must never do: throw, or run into its own content security policy. */
+function watch(page: Page, faults: string[]): void {
+  page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));
+  page.on('console', (message) => {
+    if (/Content Security Policy/i.test(message.text())) faults.push(`${page.url()}: ${message.text()}`);
+  });
+}
+
+/**
+ * A suite in a real browser against the real product: at SPACEDLY_URL when that is set, else at a system of its own.
+ * Skipped, and saying so, where there is no Chromium.
+ */
+export function browserSuite(name: string, define: (stage: Stage) => void): void {
+  const executablePath = findChromium();
+  if (executablePath === undefined) {
+    console.warn(`SKIPPED "${name}": no Chromium found. Install one or set CHROMIUM_PATH.`);
+  }
+  describe.skipIf(executablePath === undefined)(name, () => {
+    const stage = {} as Stage;
+    const faults: string[] = [];
+    let close = async () => {};
+
+    beforeAll(async () => {
+      const given = process.env.SPACEDLY_URL;
+      if (given === undefined) await buildWeb();
+      const system = given === undefined ? await startSystem('single') : null;
+      const browser = await launch(executablePath ?? '');
+      stage.url = system?.url ?? given ?? '';
+      stage.open = async (options = {}) => {
+        const context = await browser.newContext({
+          baseURL: stage.url,
+          locale: 'en-GB',
+          timezoneId: 'Europe/Berlin',
+          viewport: { width: 1280, height: 800 },
+          reducedMotion: 'reduce',
+          ...options,
+        });
+        const page = await context.newPage();
+        page.setDefaultTimeout(PATIENCE_MS);
+        watch(page, faults);
+        return page;
+      };
+      close = async () => {
+        await browser.close();
+        await system?.stop();
+      };
+    });
+    afterEach(() => {
+      expect(faults.splice(0)).toEqual([]);
+    });
+    afterAll(() => close());
+    define(stage);
+  });
+}

@@ -1,0 +1,111 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { browserSuite } from './browser.ts';
+import { createTask, signUpQuickly } from './person.ts';
+
+const HOUR_MS = 3_600_000;
+const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const LOOKS = [
+  { name: 'phone-light', width: 360, height: 740, colorScheme: 'light' },
+  { name: 'phone-dark', width: 360, height: 740, colorScheme: 'dark' },
+  { name: 'desk-light', width: 1280, height: 800, colorScheme: 'light' },
+  { name: 'desk-dark', width: 1280, height: 800, colorScheme: 'dark' },
+] as const;
+
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(STANDARDS).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+}
+
+function sidewaysScroll(page: Page): Promise<number> {
+  return page.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
+}
+
+/** Looks at what is shown in both themes on a phone and on a desk. */
+async function inspect(page: Page, shots: string, name: string): Promise<void> {
+  for (const look of LOOKS) {
+    await page.emulateMedia({ colorScheme: look.colorScheme });
+    await page.setViewportSize({ width: look.width, height: look.height });
+    await page.locator(`html[data-mantine-color-scheme="${look.colorScheme}"]`).waitFor();
+    await page.screenshot({ path: join(shots, `${name}-${look.name}.png`) });
+    const seen = { axe: await findings(page), sideways: await sidewaysScroll(page) };
+    expect(seen, `${name}, ${look.name}`).toEqual({ axe: [], sideways: 0 });
+  }
+}
+
+browserSuite('every page in both themes, on a phone and on a desk', (stage) => {
+  let shots: string;
+  beforeAll(async () => {
+    shots = await mkdtemp(join(tmpdir(), 'spacedly-pages-'));
+  });
+
+  test('before the sign-in', async () => {
+    const page = await stage.open();
+    for (const [path, heading] of [
+      ['/', 'Welcome to Spacedly'],
+      ['/sign-up', 'Create the first account'],
+      ['/sign-in', 'Sign in'],
+      ['/nowhere', 'There is nothing at this address'],
+    ] as const) {
+      await page.goto(path);
+      await page.getByRole('heading', { name: heading }).waitFor();
+      await inspect(page, shots, `out${path.replace('/', '-')}`);
+    }
+  });
+
+  test('empty', async () => {
+    const page = await stage.open();
+    await signUpQuickly(page);
+    for (const [path, text] of [
+      ['/today', 'Nothing is due today'],
+      ['/tasks', 'No tasks yet'],
+      ['/settings', 'This one'],
+    ] as const) {
+      await page.goto(path);
+      await page.getByText(text).waitFor();
+      await inspect(page, shots, `empty${path.replace('/', '-')}`);
+    }
+  });
+
+  test('with tasks, an open inbox, a reminder form and a question', { timeout: 120_000 }, async () => {
+    const page = await stage.open();
+    await signUpQuickly(page);
+    const soon = new Date(Date.now() + HOUR_MS).toISOString();
+    const late = new Date(Date.now() - 30 * HOUR_MS).toISOString();
+    const task = await createTask(page, {
+      title: 'Revise graphs',
+      dueDate: soon,
+      labels: ['exam'],
+      estimateMinutes: 50,
+    });
+    await createTask(page, {
+      title: 'Send the report to Priya',
+      dueDate: late,
+      priority: 'high',
+      category: 'Work',
+    });
+    await createTask(page, {
+      title: 'Ein sehr langes Wort: Donaudampfschifffahrtsgesellschaftskapitän'.repeat(2),
+    });
+    await page.goto('/today');
+    await page.getByText('Send the report to Priya').waitFor();
+    await inspect(page, shots, 'today');
+    await page.goto('/tasks');
+    await page.getByText('Revise graphs').waitFor();
+    await inspect(page, shots, 'tasks');
+    await page.getByRole('button', { name: /^Notifications/ }).click();
+    await page.getByRole('dialog', { name: 'Notifications' }).getByText('Welcome').waitFor();
+    await inspect(page, shots, 'inbox');
+    await page.goto(`/tasks/${task.id}`);
+    await page.getByRole('button', { name: 'Add reminder' }).click();
+    await page.getByText('Pick a time').click();
+    await inspect(page, shots, 'task');
+    await page.getByRole('button', { name: 'Delete task' }).click();
+    await page.getByRole('dialog', { name: 'Delete this task?' }).waitFor();
+    await inspect(page, shots, 'delete');
+  });
+});
