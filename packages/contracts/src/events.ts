@@ -34,6 +34,42 @@ export const events = {
     data: z.object({ userId: id, sessionId: id, ip: z.string().nullable(), device: z.string() }),
     listeners: ['notifications'],
   },
+  /** Carries the address itself: once deleted, an account has no contact any more. */
+  'account.deleted': {
+    version: 1,
+    data: z.object({
+      channel: z.enum(['EMAIL', 'SMS']),
+      to: z.string(),
+      name: z.string(),
+      locale: z.string(),
+      timeZone: z.string(),
+      restorableUntil: z.string(),
+      /** Null when an admin deleted the account: then only an admin brings it back. */
+      sealedToken: z.string().nullable(),
+    }),
+    listeners: ['notifications'],
+  },
+  /** Whoever keeps anything of the person removes it. `sealedAddresses` is a JSON list of e-mail and phone. */
+  'user.purged': {
+    version: 1,
+    data: z.object({ userId: id, sealedAddresses: z.string() }),
+    listeners: ['tasks', 'notifications'],
+  },
+  'merchant.verified': {
+    version: 1,
+    data: z.object({ userId: id, businessName: z.string() }),
+    listeners: ['notifications'],
+  },
+  'merchant.rejected': {
+    version: 1,
+    data: z.object({ userId: id, businessName: z.string(), reason: z.string() }),
+    listeners: ['notifications'],
+  },
+  'export.ready': {
+    version: 1,
+    data: z.object({ userId: id, exportId: id, expiresAt: z.string() }),
+    listeners: ['notifications'],
+  },
   'task.completed': {
     version: 1,
     data: z.object({ userId: id, taskId: id, title: z.string() }),
@@ -52,6 +88,11 @@ export const events = {
       dueDate: z.string().nullable(),
       dueDay: z.string().nullable(),
     }),
+    listeners: ['notifications'],
+  },
+  'reviews.due': {
+    version: 1,
+    data: z.object({ userId: id, count: z.int(), day: z.string() }),
     listeners: ['notifications'],
   },
   'reminder.missed': {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import type { RouteContract, ServiceContract } from './contract.ts';
+import { isOpenToImpersonation } from './permissions.ts';
 import { type ProblemCode, problemBody, problems, problemType } from './problems.ts';
 import { requiredScope } from './scopes.ts';
 
@@ -20,6 +21,8 @@ const scopeOf = (route: RouteContract) => (route.scope === undefined ? requiredS
 function impliedProblems(route: RouteContract): ProblemCode[] {
   const codes: ProblemCode[] = ['INTERNAL', 'UNAVAILABLE', 'RATE_LIMITED'];
   if (route.params || route.query || route.body) codes.push('VALIDATION_FAILED');
+  if (route.permission) codes.push('FORBIDDEN');
+  if (route.auth === 'required' && !isOpenToImpersonation(route)) codes.push('IMPERSONATING');
   if (route.body) codes.push('MALFORMED_REQUEST', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
   if (route.auth === 'required')
     codes.push('UNAUTHENTICATED', scopeOf(route) ? 'SCOPE_MISSING' : 'TOKEN_REFUSED');
@@ -46,6 +49,11 @@ function problemResponses(route: RouteContract): ZodOpenApiOperationObject['resp
   return responses;
 }
 
+function streamType(path: string): string {
+  if (path.endsWith('.ics')) return 'text/calendar';
+  return path.endsWith('stream') ? 'text/event-stream' : 'text/html';
+}
+
 function successResponses(route: RouteContract): ZodOpenApiOperationObject['responses'] {
   const responses: ZodOpenApiOperationObject['responses'] = {};
   for (const [status, body] of Object.entries(route.responses)) {
@@ -53,7 +61,7 @@ function successResponses(route: RouteContract): ZodOpenApiOperationObject['resp
       body === null
         ? undefined
         : body === 'stream'
-          ? { [route.path.endsWith('stream') ? 'text/event-stream' : 'text/html']: { schema: z.string() } }
+          ? { [streamType(route.path)]: { schema: z.string() } }
           : { 'application/json': { schema: body } };
     responses[status as '200'] = { description: route.summary, ...(content && { content }) };
   }
@@ -83,6 +91,17 @@ function operation(name: string, tag: string, route: RouteContract): ZodOpenApiO
       ...(route.query && { query: route.query }),
       ...(Object.keys(headers).length > 0 && { header: z.object(headers) }),
     },
+    ...(route.upload && {
+      requestBody: {
+        required: true,
+        description: `One file of at most ${route.upload.maxBytes} bytes: ${route.upload.types.join(', ')}`,
+        content: {
+          'multipart/form-data': {
+            schema: z.object({ file: z.string().meta({ format: 'binary' }) }),
+          },
+        },
+      },
+    }),
     ...(route.body && {
       requestBody: {
         required: !route.body.safeParse(undefined).success,

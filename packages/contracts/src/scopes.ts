@@ -21,6 +21,7 @@ export const scope = z.enum(Object.keys(scopes) as [Scope, ...Scope[]]);
 const AREAS: Readonly<Record<string, string>> = {
   reminders: 'tasks',
   reviews: 'tasks',
+  exams: 'tasks',
   analytics: 'tasks',
   calendar: 'tasks',
   search: 'documents',

@@ -16,6 +16,7 @@ export * from './events/jobs.ts';
 export * from './events/outbox.ts';
 export * from './events/signals.ts';
 export * from './http/authentication.ts';
+export { authorize, type RouteAccess } from './http/authorization.ts';
 export {
   type ContentEncoding,
   chooseEncoding,
@@ -35,4 +36,6 @@ export * from './process/start.ts';
 export { serviceUrl } from './process/transports.ts';
 export * from './secrets.ts';
 export * from './service.ts';
+export { createDiskStorage } from './storage/disk.ts';
+export * from './storage/storage.ts';
 export { version } from './version.ts';

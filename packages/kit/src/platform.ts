@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createServiceTokens, type ServiceTokens } from './auth/service-token.ts';
 import type { Config } from './config/schema.ts';
 import { type Database, openDatabase } from './db/pool.ts';
@@ -6,6 +7,8 @@ import { createOutbox, type Outbox } from './events/outbox.ts';
 import { connectSignals, type Signals } from './events/signals.ts';
 import type { Logger } from './log.ts';
 import { deriveSecrets, type Secrets } from './secrets.ts';
+import { createDiskStorage } from './storage/disk.ts';
+import type { Storage } from './storage/storage.ts';
 
 /** What every service stands on. Chosen once per process, from one validated configuration. */
 export interface Platform {
@@ -17,6 +20,7 @@ export interface Platform {
   outbox: Outbox;
   secrets: Secrets;
   serviceTokens: ServiceTokens;
+  storage: Storage;
   now: () => Date;
   close(): Promise<void>;
 }
@@ -46,6 +50,7 @@ export async function openPlatform({ config, log, databaseUrl, secret }: Platfor
     outbox: createOutbox(jobs.boss, () => new Date()),
     secrets,
     serviceTokens: createServiceTokens(secrets, Date.now),
+    storage: createDiskStorage(join(config.DATA_DIR, 'files')),
     now: () => new Date(),
     async close() {
       await jobs.stop(JOBS_STOP_MS);

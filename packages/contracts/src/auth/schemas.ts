@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, email, id, instantOut, notEmpty, phone, text, timeZone } from '../fields.ts';
+import { day, email, id, instantOut, phone, text, timeZone } from '../fields.ts';
 
 export const role = z.enum(['USER', 'MODERATOR', 'ADMIN']);
 export type Role = z.infer<typeof role>;

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { defineRoute, type ServiceContract } from '../contract.ts';
 import { id, listOf } from '../fields.ts';
+import { analyticsRoutes } from './analytics.ts';
+import { budgetRoutes } from './budget.ts';
+import { calendarRoutes } from './calendar.ts';
+import { examRoutes } from './exams.ts';
+import { reviewRoutes } from './review-routes.ts';
 import * as s from './schemas.ts';
 
 const taskParams = z.object({ taskId: id });
@@ -184,10 +189,15 @@ export const tasksRoutes = {
     responses: { 200: s.streaks },
     errors: [],
   }),
+  ...analyticsRoutes,
+  ...budgetRoutes,
+  ...reviewRoutes,
+  ...examRoutes,
+  ...calendarRoutes,
 } as const;
 
 export const tasksContract = {
   name: 'tasks',
-  prefixes: ['/v1/tasks', '/v1/reminders', '/v1/analytics'],
+  prefixes: ['/v1/tasks', '/v1/reminders', '/v1/analytics', '/v1/reviews', '/v1/exams', '/v1/calendar'],
   routes: tasksRoutes,
 } as const satisfies ServiceContract;

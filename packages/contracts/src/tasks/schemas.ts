@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { day, flag, id, instant, instantOut, notEmpty, page, text, webLink } from '../fields.ts';
 
+import { review } from './review-schemas.ts';
+
 export const taskStatus = z.enum(['todo', 'in-progress', 'completed']);
 export const priority = z.enum(['low', 'medium', 'high']);
 export const reminderType = z
@@ -94,7 +96,13 @@ export const today = z
     overdue: z.array(task),
     due: z.array(task),
     completedToday: z.int(),
-    estimatedMinutes: z.int().meta({ description: 'Estimates of all open tasks shown, in minutes' }),
+    reviews: z.array(review).meta({ description: 'Reviews due today, within the daily limits' }),
+    reviewsDue: z.int().meta({ description: 'How many reviews are due today, within the daily limits' }),
+    taskMinutes: z.int().meta({ description: 'Estimates of all open tasks shown' }),
+    reviewMinutes: z.int().meta({ description: 'Reviews due times my median review time' }),
+    estimatedMinutes: z.int().meta({ description: 'Tasks and reviews together, in minutes' }),
+    freeMinutes: z.int().nullable().meta({ description: 'What I set for this weekday; null when nothing' }),
+    overflows: z.boolean().meta({ description: 'More is planned than there is time for' }),
   })
   .meta({ id: 'Today' });
 export type Today = z.infer<typeof today>;
@@ -132,5 +140,8 @@ export const streaks = z
   .object({
     active: z.int().meta({ description: 'Days in a row up to today or yesterday' }),
     longest: z.int(),
+    freezesLeft: z.int().meta({
+      description: 'Missed days that will be bridged. Earned by every 7th active day of a month, 2 a month, 2 held.',
+    }),
   })
   .meta({ id: 'Streaks' });

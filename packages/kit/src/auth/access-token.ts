@@ -1,14 +1,14 @@
 import { type Role, role as roleSchema } from '@spacedly/contracts';
-import { type CryptoKey, decodeProtectedHeader, errors, importJWK, type JWK, jwtVerify } from 'jose';
+import { decodeProtectedHeader, errors, type JWK, jwtVerify } from 'jose';
 import { Problem } from '../problem.ts';
 import type { Identity } from './identity.ts';
+import { createKeyStore } from './key-store.ts';
 
 /** Access tokens are EdDSA only: `none`, HMAC with the public key and the like never reach a verifier. */
 export const TOKEN_ALGORITHM = 'EdDSA';
 export const TOKEN_TYPE = 'access';
 const CLOCK_SKEW_SECONDS = 30;
 const CACHE_SIZE = 10_000;
-const REFETCH_MS = 10_000;
 
 export interface VerifiedToken extends Identity {
   /** Seconds since the epoch. */
@@ -18,6 +18,8 @@ export interface VerifiedToken extends Identity {
 export interface TokenVerifier {
   /** @throws Problem UNAUTHENTICATED for anything that is not a live access token of ours */
   verify(token: string): Promise<VerifiedToken>;
+  /** Reads the keys again and forgets what was verified with one that is gone. */
+  rereadKeys(): Promise<void>;
 }
 
 export interface TokenVerifierOptions {
@@ -29,44 +31,26 @@ export interface TokenVerifierOptions {
   now: () => number;
 }
 
-/** Public keys by `kid`; an unknown `kid` asks again at most every ten seconds, so it cannot cause a storm. */
-function keyStore({ fetchKeys, now }: TokenVerifierOptions) {
-  let keys = new Map<string, CryptoKey | Uint8Array>();
-  let fetchedAt = Number.NEGATIVE_INFINITY;
-  let fetching: Promise<void> | null = null;
-
-  async function refetch(): Promise<void> {
-    const next = new Map<string, CryptoKey | Uint8Array>();
-    for (const jwk of await fetchKeys()) {
-      if (jwk.kid !== undefined) next.set(jwk.kid, await importJWK(jwk, TOKEN_ALGORITHM));
-    }
-    keys = next;
-    fetchedAt = now();
-  }
-
-  return async (kid: string) => {
-    if (!keys.has(kid) && now() - fetchedAt > REFETCH_MS) {
-      fetching ??= refetch().finally(() => {
-        fetching = null;
-      });
-      await fetching;
-    }
-    return keys.get(kid);
-  };
-}
-
 const refused = (cause?: unknown) => new Problem('UNAUTHENTICATED', { cause });
+
+/** Who acts for the subject (RFC 8693, section 4.1); a claim we cannot read is refused rather than overlooked. */
+function actorOf(act: unknown): string | null {
+  if (act === undefined) return null;
+  const { sub } = (act ?? {}) as { sub?: unknown };
+  if (typeof sub !== 'string') throw refused();
+  return sub;
+}
 
 /** Verifies Ed25519 access tokens (RFC 7519, RFC 8037) and remembers those it has seen until they expire. */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   const { issuer, audience, now } = options;
-  const keyFor = keyStore(options);
   const cache = new Map<string, VerifiedToken>();
+  const keys = createKeyStore({ ...options, algorithm: TOKEN_ALGORITHM, onRemoved: () => cache.clear() });
 
   async function check(token: string): Promise<VerifiedToken> {
     const { kid, alg } = decodeProtectedHeader(token);
-    if (alg !== TOKEN_ALGORITHM || kid === undefined) throw refused();
-    const key = await keyFor(kid);
+    if (alg !== TOKEN_ALGORITHM || typeof kid !== 'string') throw refused();
+    const key = await keys.find(kid);
     if (key === undefined) throw refused();
     const { payload } = await jwtVerify(token, key, {
       algorithms: [TOKEN_ALGORITHM],
@@ -76,7 +60,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
       currentDate: new Date(now()),
       requiredClaims: ['sub', 'sid', 'iat', 'exp', 'jti'],
     });
-    const { sub, sid, role, exp, iat, typ } = payload;
+    const { sub, sid, role, exp, iat, typ, act } = payload;
     if (typ !== TOKEN_TYPE || typeof sid !== 'string' || !roleSchema.safeParse(role).success) throw refused();
     if ((iat as number) > now() / 1000 + CLOCK_SKEW_SECONDS) throw refused();
     return {
@@ -84,11 +68,13 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
       sessionId: sid,
       role: role as Role,
       scopes: null,
+      impersonatedBy: actorOf(act),
       expiresAt: exp as number,
     };
   }
 
   return {
+    rereadKeys: keys.reread,
     async verify(token) {
       const known = cache.get(token);
       if (known !== undefined) {

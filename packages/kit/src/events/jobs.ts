@@ -17,17 +17,24 @@ export function eventQueue(listener: string): string {
 
 function queuesToInstall(): Queue[] {
   const listeners = new Set(Object.values(events).flatMap((event) => event.listeners as readonly string[]));
-  return [...listeners, 'delivery'].flatMap((name) => {
-    const queue = name === 'delivery' ? DELIVERY_QUEUE : eventQueue(name);
-    return [
-      { name: `${queue}.dead` },
-      { name: queue, notify: true, deadLetter: `${queue}.dead`, expireInSeconds: 60, ...RETRY },
-    ];
-  });
+  const queues = [...[...listeners].map(eventQueue), DELIVERY_QUEUE];
+  const own = queues.map((name) => ({ name, expireInSeconds: 60 }));
+  return [...own, { name: EXPORT_QUEUE, expireInSeconds: EXPORT_MAX_SECONDS }].flatMap(
+    ({ name, expireInSeconds }) => {
+      return [
+        { name: `${name}.dead` },
+        { name, notify: true, deadLetter: `${name}.dead`, expireInSeconds, ...RETRY },
+      ];
+    },
+  );
 }
 
 /** One durable job per recipient and channel. */
 export const DELIVERY_QUEUE = 'delivery';
+
+/** One durable job per archive of a person's data; gathering a great deal of it takes its time. */
+export const EXPORT_QUEUE = 'export';
+const EXPORT_MAX_SECONDS = 900;
 
 export interface JobsOptions {
   /** Anything with `query`, a pool or a single client. */

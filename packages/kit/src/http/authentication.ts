@@ -5,6 +5,7 @@ import type { DenyList } from '../auth/deny-list.ts';
 import type { Identity } from '../auth/identity.ts';
 import type { ServiceTokens } from '../auth/service-token.ts';
 import { Problem } from '../problem.ts';
+import { authorize } from './authorization.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -73,5 +74,6 @@ export function registerAuthentication(app: FastifyInstance, deps: Authenticatio
     if (mode === 'internal') return requireService(request, deps.serviceTokens);
     if (mode === 'optional' && tokenOf(request) === undefined) return;
     request.identity = await identify(request, deps);
+    authorize(request.identity, request.routeOptions.config);
   });
 }

@@ -1,4 +1,10 @@
-import { type Answer, type RouteContract, type RouteInput, requiredScope } from '@spacedly/contracts';
+import {
+  type Answer,
+  isOpenToImpersonation,
+  type RouteContract,
+  type RouteInput,
+  requiredScope,
+} from '@spacedly/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Identity } from '../auth/identity.ts';
@@ -89,7 +95,12 @@ export function bindRoute<R extends RouteContract>(
   app.route({
     method: route.method,
     url: route.path,
-    config: { auth: route.auth, scope: route.scope === undefined ? requiredScope(route) : route.scope },
+    config: {
+      auth: route.auth,
+      scope: route.scope === undefined ? requiredScope(route) : route.scope,
+      permission: route.permission,
+      isOpenToImpersonation: isOpenToImpersonation(route),
+    },
     async handler(request, reply) {
       const answer = await handler({
         ...validate(route, request),
