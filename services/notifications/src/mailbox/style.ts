@@ -22,6 +22,6 @@ article{background:var(--card);border:1px solid var(--line);border-radius:12px;p
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:8px 0 0}
 details{margin:12px 0 0}
 summary{cursor:pointer;color:var(--quiet);font-size:14px}
-iframe{width:100%;height:460px;border:1px solid var(--line);border-radius:8px;margin:8px 0 0;background:var(--bg)}
+iframe{width:100%;height:520px;border:1px solid var(--line);border-radius:8px;margin:8px 0 0;background:var(--bg)}
 .empty{text-align:center;padding:48px 16px;color:var(--quiet)}
 `;

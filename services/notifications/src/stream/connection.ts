@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
 
 /** One open event stream of a person (WHATWG HTML, server-sent events). */
@@ -23,6 +24,7 @@ export interface ConnectionOptions {
   resumeAfter: string | null;
   /** Default time after which a client that lost the stream comes back, in milliseconds. */
   retryMs: number;
+  /** Called when it ended or was lost; perhaps twice. */
   onClose(connection: Connection): void;
 }
 
@@ -42,23 +44,44 @@ const STREAM_HEADERS = {
 };
 
 /** Takes the response over from Fastify, with the headers set so far, and writes the head of an event stream. */
-export function openConnection(reply: FastifyReply, options: ConnectionOptions): Connection {
-  const { userId, sessionId, resumeAfter, retryMs, onClose } = options;
-  const { raw } = reply;
-  const sentIds = new Set<string>();
-  let isLive = resumeAfter === null;
-  let isClosed = false;
-
+function takeOver(reply: FastifyReply): ServerResponse {
   reply.hijack();
+  const { raw } = reply;
   for (const [name, value] of Object.entries({ ...reply.getHeaders(), ...STREAM_HEADERS })) {
     if (value !== undefined) raw.setHeader(name, value);
   }
-  raw.writeHead(200);
+  return raw.writeHead(200);
+}
+
+/** Says of each id whether it is new, as far back as it remembers. */
+function createMemory(): (id: string) => boolean {
+  const seen = new Set<string>();
+  return (id) => {
+    if (seen.has(id)) return false;
+    seen.add(id);
+    if (seen.size > REMEMBERED_IDS) seen.delete(seen.values().next().value as string);
+    return true;
+  };
+}
+
+/** Opens an event stream as the answer to a request. */
+export function openConnection(reply: FastifyReply, options: ConnectionOptions): Connection {
+  const { userId, sessionId, resumeAfter, retryMs, onClose } = options;
+  const raw = takeOver(reply);
+  const isNew = createMemory();
+  let isLive = resumeAfter === null;
+  // The client may have gone while we were checking who it is; no event will tell of that any more.
+  let isClosed = raw.destroyed;
 
   function write(text: string): void {
     if (isClosed) return;
     if (raw.writableLength > MAX_BUFFERED_BYTES) raw.destroy();
     else raw.write(text);
+  }
+
+  function close(): void {
+    isClosed = true;
+    onClose(connection);
   }
 
   const connection: Connection = {
@@ -72,25 +95,20 @@ export function openConnection(reply: FastifyReply, options: ConnectionOptions):
       isLive = true;
     },
     send(id, data) {
-      if (!isLive || sentIds.has(id) || (resumeAfter !== null && id <= resumeAfter)) return;
-      sentIds.add(id);
-      if (sentIds.size > REMEMBERED_IDS) sentIds.delete(sentIds.values().next().value as string);
-      write(`id: ${id}\nevent: notification\ndata: ${data}\n\n`);
+      const isMissed = resumeAfter === null || id > resumeAfter;
+      if (isLive && isMissed && isNew(id)) write(`id: ${id}\nevent: notification\ndata: ${data}\n\n`);
     },
     heartbeat: () => write(': still here\n\n'),
     end(lastRetryMs) {
-      write(`retry: ${lastRetryMs}\n\n`);
       if (isClosed) return;
-      isClosed = true;
+      write(`retry: ${lastRetryMs}\n\n`);
+      close();
       raw.end();
       setTimeout(() => raw.destroy(), FLUSH_MS).unref();
     },
   };
   raw.on('error', () => raw.destroy());
-  raw.on('close', () => {
-    isClosed = true;
-    onClose(connection);
-  });
+  raw.on('close', close);
   write(`retry: ${retryMs}\n: connected\n\n`);
   return connection;
 }

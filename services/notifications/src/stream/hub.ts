@@ -1,6 +1,7 @@
 import { DENIED_CHANNEL, type Logger, type Signals } from '@spacedly/kit';
 import { announced, INBOX_CHANNEL } from './announce.ts';
 import type { Connection } from './connection.ts';
+import { createPeople, type Person } from './people.ts';
 
 /** Reads what the streams send; `data` is the notification as JSON. */
 export interface StreamSource {
@@ -32,22 +33,40 @@ const SHORT_RETRY_MS = 1_000;
 /** Longer than the others, or the oldest tab would come straight back and push out the next oldest. */
 const CROWDED_RETRY_MS = 60_000;
 
-interface Person {
-  /** In the order they came. */
-  connections: Set<Connection>;
-  /** Reads for one person run one after the other, so that rows reach the streams in the order of their signals. */
-  tail: Promise<void>;
+/** A fresh stream learns where it stands; one that resumes gets what it missed before anything live. */
+async function bringUpToDate(
+  source: StreamSource,
+  connection: Connection,
+  lastEventId: string | null,
+): Promise<void> {
+  const { userId } = connection;
+  if (lastEventId === null) return connection.mark(await source.newestId(userId));
+  const missed = await source.replay(userId, lastEventId);
+  connection.goLive();
+  for (const { id, data } of missed) connection.send(id, data);
 }
 
-/** Delivers inbox rows to the streams of this process, each row read once however many streams want it. */
+/** Reads a row once and sends it to all streams of the person. */
+async function deliverRow(source: StreamSource, userId: string, id: string, person: Person): Promise<void> {
+  const data = await source.load(userId, id);
+  if (data !== null) for (const connection of person.connections) connection.send(id, data);
+}
+
+/**
+ * Delivers inbox rows to the streams of this process, each row read once however many streams want it. Whenever
+ * something is amiss the streams are ended: clients come back, are checked again and resume where they were.
+ */
 export function createStreamHub({ signals, source, log, heartbeatMs, maxPerUser }: HubOptions): StreamHub {
-  const people = new Map<string, Person>();
+  const people = createPeople();
   const unsubscribe: (() => void)[] = [];
   let heartbeat: NodeJS.Timeout | undefined;
   let isStopped = false;
 
-  const all = () => [...people.values()].flatMap(({ connections }) => [...connections]);
+  const endAll = () => {
+    for (const connection of people.connections()) connection.end(SHORT_RETRY_MS);
+  };
 
+  /** Reads for one person run one after the other, so that rows reach the streams in the order of their signals. */
   function enqueue(person: Person, work: () => Promise<void>): Promise<void> {
     person.tail = person.tail.then(work).catch((error) => {
       log.warn({ err: error }, 'a notification stream could not be fed; its clients come back');
@@ -59,30 +78,14 @@ export function createStreamHub({ signals, source, log, heartbeatMs, maxPerUser 
   function onInbox(payload: string): void {
     for (const { userId, id } of announced(payload)) {
       const person = people.get(userId);
-      if (person === undefined) continue;
-      enqueue(person, async () => {
-        const data = await source.load(userId, id);
-        if (data !== null) for (const connection of person.connections) connection.send(id, data);
-      });
+      if (person !== undefined) void enqueue(person, () => deliverRow(source, userId, id, person));
     }
   }
 
   function onDenied(payload: string): void {
-    const [sessionId] = payload.split(' ', 1);
-    for (const connection of all()) if (connection.sessionId === sessionId) connection.end(SHORT_RETRY_MS);
-  }
-
-  /** Signals were lost for a while, of rows and of ended sessions alike: coming back settles both. */
-  function onRestored(): void {
-    for (const connection of all()) connection.end(SHORT_RETRY_MS);
-  }
-
-  async function bringUpToDate(connection: Connection, lastEventId: string | null): Promise<void> {
-    const { userId } = connection;
-    if (lastEventId === null) return connection.mark(await source.newestId(userId));
-    const missed = await source.replay(userId, lastEventId);
-    connection.goLive();
-    for (const { id, data } of missed) connection.send(id, data);
+    const [denied] = payload.split(' ', 1);
+    const connections = people.connections().filter(({ sessionId }) => sessionId === denied);
+    for (const connection of connections) connection.end(SHORT_RETRY_MS);
   }
 
   return {
@@ -90,30 +93,25 @@ export function createStreamHub({ signals, source, log, heartbeatMs, maxPerUser 
       return isStopped;
     },
     async add(connection, lastEventId) {
-      const person = people.get(connection.userId) ?? { connections: new Set(), tail: Promise.resolve() };
-      people.set(connection.userId, person);
-      person.connections.add(connection);
+      const person = people.join(connection);
       const [oldest] = person.connections;
       if (person.connections.size > maxPerUser) oldest?.end(CROWDED_RETRY_MS);
-      await enqueue(person, () => bringUpToDate(connection, lastEventId));
+      await enqueue(person, () => bringUpToDate(source, connection, lastEventId));
     },
-    remove(connection) {
-      const person = people.get(connection.userId);
-      person?.connections.delete(connection);
-      if (person?.connections.size === 0) people.delete(connection.userId);
-    },
+    remove: people.leave,
     async start() {
-      unsubscribe.push(await signals.subscribe(INBOX_CHANNEL, onInbox, onRestored));
+      // Signals that were lost may have told of rows and of ended sessions alike; coming back settles both.
+      unsubscribe.push(await signals.subscribe(INBOX_CHANNEL, onInbox, endAll));
       unsubscribe.push(await signals.subscribe(DENIED_CHANNEL, onDenied));
       heartbeat = setInterval(() => {
-        for (const connection of all()) connection.heartbeat();
+        for (const connection of people.connections()) connection.heartbeat();
       }, heartbeatMs).unref();
     },
     stop() {
       isStopped = true;
       clearInterval(heartbeat);
       for (const end of unsubscribe.splice(0)) end();
-      for (const connection of all()) connection.end(SHORT_RETRY_MS);
+      endAll();
     },
   };
 }

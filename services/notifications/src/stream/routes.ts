@@ -61,7 +61,7 @@ export function registerStreamRoutes(
     const lifeMs = Math.min(identity.expiresAt * 1_000 - now().getTime(), MAX_TIMER_MS);
     const expiry = setTimeout(() => connection.end(RETRY_MS), Math.max(lifeMs, 0)).unref();
     if (hub.isStopped || reply.request.method === 'HEAD') connection.end(RETRY_MS);
-    else void hub.add(connection, lastEventId);
+    else if (!connection.isClosed) void hub.add(connection, lastEventId);
   }
 
   bindRoute(app, notificationRoutes.streamNotifications, async ({ identity, request, reply }) => {

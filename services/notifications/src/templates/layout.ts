@@ -10,7 +10,7 @@ body,.page{background:#14151b!important}
 .card{background:#1f2029!important;border-color:#33343f!important}
 .card,.card h1,.card p{color:#ecedf3!important}
 .box{background:#2a2b37!important;color:#ecedf3!important}
-.quiet,.quiet a{color:#9fa1b3!important}
+.card .quiet,.quiet,.quiet a{color:#9fa1b3!important}
 }
 @media (max-width:520px){.card{padding:24px 20px!important}}
 `.replaceAll('\n', '');
