@@ -17,6 +17,10 @@ export const routingTable = [
   { prefix: '/v1/tasks', service: 'tasks', auth: 'required' },
   { prefix: '/v1/reminders', service: 'tasks', auth: 'required' },
   { prefix: '/v1/analytics', service: 'tasks', auth: 'required' },
+  { prefix: '/v1/reviews', service: 'tasks', auth: 'required' },
+  { prefix: '/v1/exams', service: 'tasks', auth: 'required' },
+  // Its feed is read by programs that know nothing but the address.
+  { prefix: '/v1/calendar', service: 'tasks', auth: 'none' },
   { prefix: '/v1/notifications', service: 'notifications', auth: 'required' },
   { prefix: '/dev/mailbox', service: 'notifications', auth: 'none' },
 ] as const satisfies readonly RoutingEntry[];

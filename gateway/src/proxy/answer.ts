@@ -1,10 +1,10 @@
-import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import type { Dispatcher } from 'undici';
 import { returnedHeaders } from './headers.ts';
 
-/** Answers that have no end of their own; closing the server ends them. */
-export type OpenStreams = Set<ServerResponse>;
+/** Ends each answer that has no end of its own, for when the server closes. */
+export type OpenStreams = Set<() => void>;
 
 interface Settle {
   /** The answer is on its way or complete, or nobody waits for it any more. */
@@ -28,8 +28,12 @@ export function answerWith(
   const response = reply.raw;
   let controller: Dispatcher.DispatchController | null = null;
   const onDrain = () => controller?.resume();
+  const endStream = () => {
+    response.end();
+    controller?.abort(new Error('the server is closing'));
+  };
   const onClose = () => {
-    open.delete(response);
+    open.delete(endStream);
     if (!response.writableFinished) controller?.abort(new Error('the client went away'));
   };
   response.on('close', onClose);
@@ -49,7 +53,7 @@ export function answerWith(
       } as OutgoingHttpHeaders);
       // The head of an answer of unknown length must not wait for its first chunk, which may be long in coming.
       if (headers['content-length'] === undefined) response.flushHeaders();
-      if (String(headers['content-type']).startsWith(EVENT_STREAM)) open.add(response);
+      if (String(headers['content-type']).startsWith(EVENT_STREAM)) open.add(endStream);
     },
     onResponseData(started, chunk) {
       if (!response.write(chunk)) started.pause();
@@ -60,10 +64,10 @@ export function answerWith(
     },
     onResponseError(_controller, error) {
       response.off('close', onClose);
-      open.delete(response);
+      open.delete(endStream);
       if (!reply.sent && !response.destroyed) return reject(error);
       if (!reply.sent) reply.hijack();
-      response.destroy();
+      if (!response.writableEnded) response.destroy();
       resolve();
     },
   };

@@ -16,6 +16,9 @@ function limited(limitBytes: number): Transform {
 
 /**
  * The body of a request as a stream, or null where it has none. Never held in memory.
+ *
+ * The stream stands between the request and whoever reads it: an upstream that answers before it has read everything
+ * destroys its source, which must not be the request, whose socket still has to carry the answer.
  * @throws Problem PAYLOAD_TOO_LARGE at once when its declared length is over the limit; a body of undeclared length
  *   fails the stream with it on the way
  */
@@ -24,12 +27,15 @@ export function bodyOf(request: IncomingMessage, limitBytes: number): Readable |
   if (encoding === undefined) {
     if (length === undefined || length === '0') return null;
     if (Number(length) > limitBytes) throw new Problem('PAYLOAD_TOO_LARGE');
-    return request;
   }
-  const counted = limited(limitBytes);
-  // Not `pipeline`: it would destroy the request, and with it the socket that must still carry the answer.
-  request.on('error', (error) => counted.destroy(error));
-  request.on('aborted', () => counted.destroy(new Error('the client went away')));
-  counted.on('error', () => request.unpipe(counted));
-  return request.pipe(counted);
+  const body = limited(limitBytes);
+  request.once('error', (error) => body.destroy(error));
+  request.once('aborted', () => body.destroy(new Error('the client went away')));
+  body.once('error', () => {});
+  // The rest is read and dropped: an unread request would block its connection, unnoticed even when the client is gone.
+  body.once('close', () => {
+    request.unpipe(body);
+    request.resume();
+  });
+  return request.pipe(body);
 }

@@ -1,4 +1,4 @@
-import { Problem } from '@spacedly/kit';
+import { Problem, SCOPE_OF_SERVICE } from '@spacedly/kit';
 import type { FastifyInstance } from 'fastify';
 import type { RoutingEntry } from '../routing-table.ts';
 
@@ -15,7 +15,7 @@ export function closedRoutes(app: FastifyInstance, entries: readonly RoutingEntr
       app.route({
         method: free,
         url,
-        config: { auth },
+        config: { auth, scope: SCOPE_OF_SERVICE },
         handler: async () => {
           throw new Problem('NOT_FOUND');
         },

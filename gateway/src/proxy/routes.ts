@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Platform, Problem, serviceUrl } from '@spacedly/kit';
+import { type Platform, Problem, SCOPE_OF_SERVICE, serviceUrl } from '@spacedly/kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Dispatcher, Pool } from 'undici';
 import { nextTraceparent } from '../policies/trace-context.ts';
@@ -107,11 +107,17 @@ export async function proxyRoutes(
     for (const { prefix, service, auth } of entries) {
       const handler = passOn(pools.get(service) as Pool, open, platform, limits);
       for (const url of [prefix, `${prefix}/*`])
-        scope.route({ method: METHODS, url, config: { auth }, exposeHeadRoute: false, handler });
+        scope.route({
+          method: METHODS,
+          url,
+          config: { auth, scope: SCOPE_OF_SERVICE },
+          exposeHeadRoute: false,
+          handler,
+        });
     }
   });
   app.addHook('preClose', (done) => {
-    for (const response of open) response.end();
+    for (const endStream of open) endStream();
     done();
   });
   app.addHook('onClose', async () => {

@@ -25,6 +25,17 @@ function toProblem(error: FastifyError): Problem {
   return new Problem('INTERNAL', { cause: error });
 }
 
+/** How long the sender of too large a body may go on sending, so that it gets to read why it was refused. */
+const LINGER_MS = 2_000;
+
+/** Reads the rest of a body nobody wants and drops it; cuts the connection of a client that does not stop. */
+function discardBody({ raw }: FastifyRequest): void {
+  if (raw.complete || raw.destroyed) return;
+  raw.resume();
+  const timer = setTimeout(() => raw.socket.destroy(), LINGER_MS).unref();
+  raw.once('close', () => clearTimeout(timer));
+}
+
 function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (problem.status === 401) {
     const hadToken = request.headers.authorization !== undefined;
@@ -44,6 +55,7 @@ function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyRe
 export function registerErrorHandling(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = toProblem(error);
+    if (problem.status === 413) discardBody(request);
     if (problem.status >= 500) request.log.error({ err: problem.cause ?? error }, problem.code);
     return sendProblem(problem, request, reply);
   });
