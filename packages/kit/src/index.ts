@@ -1,6 +1,10 @@
 export * from './auth/access-token.ts';
+export * from './auth/bearer.ts';
+export * from './auth/cognito.ts';
 export * from './auth/deny-list.ts';
 export * from './auth/identity.ts';
+export * from './auth/keys-channel.ts';
+export * from './auth/personal-token.ts';
 export * from './auth/service-token.ts';
 export * from './call.ts';
 export { envExample } from './config/env-example.ts';

@@ -30,12 +30,24 @@ export async function createDenyList(
   const denied = new Map<string, number>();
   let readAt = Number.NEGATIVE_INFINITY;
   let isStale = true;
+  let restorations = 0;
+  let reading: Promise<void> | null = null;
 
-  async function reread(): Promise<void> {
+  async function readNow(): Promise<void> {
     const startedAt = performance.now();
+    const restorationsBefore = restorations;
     for (const { sessionId, until } of await read()) denied.set(sessionId, until);
     readAt = startedAt;
-    isStale = !signals.isConnected;
+    // A list read before the feed came back misses what ended in between: only a later one may be trusted.
+    if (signals.isConnected && restorations === restorationsBefore) isStale = false;
+  }
+
+  function reread(): Promise<void> {
+    const begun = readNow().finally(() => {
+      if (reading === begun) reading = null;
+    });
+    reading = begun;
+    return begun;
   }
 
   await signals.subscribe(
@@ -45,6 +57,7 @@ export async function createDenyList(
       denied.set(sessionId, Number(until));
     },
     () => {
+      restorations += 1;
       isStale = true;
       reread().catch((error) => log.warn({ err: error }, 'the list of ended sessions could not be read'));
     },
@@ -58,7 +71,7 @@ export async function createDenyList(
     isDenied(sessionId) {
       const isTrusted = signals.isConnected && !isStale;
       if (isTrusted || performance.now() - readAt < REREAD_MS) return denied.has(sessionId);
-      return reread().then(() => denied.has(sessionId));
+      return (reading ?? reread()).then(() => denied.has(sessionId));
     },
   };
 }

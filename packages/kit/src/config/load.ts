@@ -44,6 +44,29 @@ function productionIssues(config: ConfigInput): string[] {
   return issues;
 }
 
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+function providerIssues(config: ConfigInput): string[] {
+  const issues: string[] = [];
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET } = config;
+  if ((OIDC_ISSUER === undefined) !== (OIDC_CLIENT_ID === undefined)) {
+    issues.push('OIDC_ISSUER: goes together with OIDC_CLIENT_ID; set both or neither');
+  }
+  if ((GOOGLE_CLIENT_ID === undefined) !== (GOOGLE_CLIENT_SECRET === undefined)) {
+    issues.push('GOOGLE_CLIENT_ID: goes together with GOOGLE_CLIENT_SECRET; set both or neither');
+  }
+  if (OIDC_ISSUER !== undefined && GOOGLE_CLIENT_ID !== undefined) {
+    issues.push('OIDC_ISSUER: there is one sign-in provider; set this or GOOGLE_CLIENT_ID');
+  }
+  if (OIDC_ISSUER?.startsWith('http:') && !LOOPBACK.has(new URL(OIDC_ISSUER).hostname)) {
+    issues.push(`OIDC_ISSUER: must be an https address${exampleOf('OIDC_ISSUER')}`);
+  }
+  if (config.COGNITO_USER_POOL_ID !== undefined && config.COGNITO_CLIENT_IDS === undefined) {
+    issues.push('COGNITO_CLIENT_IDS: must name the app clients whose tokens are accepted');
+  }
+  return issues;
+}
+
 /**
  * Reads the configuration from an environment.
  * @param env usually `process.env`
@@ -61,7 +84,7 @@ export function loadConfig(env: Environment, dotenv = ''): Config {
     }
     throw new ConfigError(issues);
   }
-  issues.push(...productionIssues(parsed.data));
+  issues.push(...productionIssues(parsed.data), ...providerIssues(parsed.data));
   if (issues.length > 0) throw new ConfigError(issues);
   const config = parsed.data;
   const isProduction = config.NODE_ENV === 'production';

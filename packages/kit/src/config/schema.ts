@@ -3,6 +3,11 @@ import { z } from 'zod';
 const onOff = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
 const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 
+const commaList = z
+  .string()
+  .transform((value) => value.split(',').map((part) => part.trim()))
+  .pipe(z.array(z.string().min(1)).min(1));
+
 /** An empty variable counts as not set, as people expect of `.env` files. */
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
@@ -54,6 +59,36 @@ export const configSchema = z.object({
     description:
       'Codes one network may ask for in an hour. Default 20; 1000 with the local mailbox, where nothing is sent',
     example: '20',
+  }),
+  GOOGLE_CLIENT_ID: optional(z.string()).meta({
+    description: 'Sign-in with Google: the client id of a web application at console.cloud.google.com',
+    example: '1234567890-abc.apps.googleusercontent.com',
+  }),
+  GOOGLE_CLIENT_SECRET: optional(z.string()).meta({
+    description: 'The secret of that client; its redirect URI is PUBLIC_URL/v1/auth/google/callback',
+  }),
+  OIDC_ISSUER: optional(z.url({ protocol: /^https?$/ })).meta({
+    description: 'Sign-in with another OpenID Connect provider instead of Google; https, but on this machine',
+    example: 'https://login.example.com/realms/team',
+  }),
+  OIDC_CLIENT_ID: optional(z.string()).meta({ description: 'Client id at that provider' }),
+  OIDC_CLIENT_SECRET: optional(z.string()).meta({
+    description: 'Client secret at that provider; empty for a public client',
+  }),
+  OIDC_NAME: optional(z.string().max(40)).meta({
+    description: 'What the sign-in page calls that provider',
+    example: 'Example Corp',
+  }),
+  COGNITO_USER_POOL_ID: optional(z.string().regex(/^[\w-]+_\w+$/)).meta({
+    description: 'Amazon Cognito user pool whose access tokens are accepted too',
+    example: 'eu-central-1_Ab12Cd34E',
+  }),
+  COGNITO_CLIENT_IDS: optional(commaList).meta({
+    description: 'App clients of that pool whose tokens are accepted, with commas',
+    example: '2abc3defg4hij5klm6nop7qrs8',
+  }),
+  COGNITO_JWKS_FILE: optional(z.string()).meta({
+    description: 'Public keys of that pool in a file (JWKS), for machines that cannot reach AWS',
   }),
   AUTH_URL: optional(z.url({ protocol: /^https?$/ })).meta({
     description: 'Where the auth service runs when it is not in this process',

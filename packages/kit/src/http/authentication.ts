@@ -1,6 +1,6 @@
 import type { AuthMode } from '@spacedly/contracts';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { TokenVerifier } from '../auth/access-token.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { BearerVerifier } from '../auth/bearer.ts';
 import type { DenyList } from '../auth/deny-list.ts';
 import type { Identity } from '../auth/identity.ts';
 import type { ServiceTokens } from '../auth/service-token.ts';
@@ -10,8 +10,13 @@ import { authorize } from './authorization.ts';
 declare module 'fastify' {
   interface FastifyContextConfig {
     auth?: AuthMode;
+    /** What a personal access token needs here; null, or nothing said: none will do. */
+    scope?: string | typeof SCOPE_OF_SERVICE | null;
   }
 }
+
+/** On routes that pass requests on: the service that owns the route judges the scope. */
+export const SCOPE_OF_SERVICE = Symbol('scope of the service');
 
 export const ACCESS_COOKIE = 'spacedly_access';
 export const REFRESH_COOKIE = 'spacedly_refresh';
@@ -19,7 +24,7 @@ export const REFRESH_COOKIE = 'spacedly_refresh';
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export interface AuthenticationDeps {
-  verifier: TokenVerifier;
+  verifier: BearerVerifier;
   denyList: DenyList;
   serviceTokens: ServiceTokens;
   /** Origin people use, for requests of browsers that send no `Sec-Fetch-Site`. */
@@ -59,6 +64,22 @@ async function identify(request: FastifyRequest, deps: AuthenticationDeps): Prom
   return verified;
 }
 
+/**
+ * A personal access token may do what it was granted, and never what manages credentials.
+ * @throws Problem TOKEN_REFUSED, SCOPE_MISSING
+ */
+function requireScope(request: FastifyRequest, reply: FastifyReply, granted: readonly string[]): void {
+  const { scope } = request.routeOptions.config;
+  if (scope === SCOPE_OF_SERVICE) return;
+  if (scope === undefined || scope === null) {
+    throw new Problem('TOKEN_REFUSED', { detail: 'Sign in to do this; no personal access token can' });
+  }
+  if (granted.includes(scope)) return;
+  reply.header('www-authenticate', `Bearer realm="spacedly", error="insufficient_scope", scope="${scope}"`);
+  const detail = `This needs the scope ${scope}; the token has ${granted.join(', ')}`;
+  throw new Problem('SCOPE_MISSING', { detail });
+}
+
 function requireService(request: FastifyRequest, tokens: ServiceTokens): void {
   const token = /^Service (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
   // To anybody else an internal route does not exist.
@@ -67,13 +88,14 @@ function requireService(request: FastifyRequest, tokens: ServiceTokens): void {
 
 /** Settles who the caller is before a route runs; each route says in its contract what it needs. */
 export function registerAuthentication(app: FastifyInstance, deps: AuthenticationDeps): void {
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
     const mode = request.routeOptions.config.auth ?? 'none';
     refuseCrossSite(request, deps.publicOrigin);
     if (mode === 'none') return;
     if (mode === 'internal') return requireService(request, deps.serviceTokens);
     if (mode === 'optional' && tokenOf(request) === undefined) return;
     request.identity = await identify(request, deps);
+    if (request.identity.scopes !== null) requireScope(request, reply, request.identity.scopes);
     authorize(request.identity, request.routeOptions.config);
   });
 }

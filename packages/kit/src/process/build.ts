@@ -1,6 +1,6 @@
 import { authRoutes } from '@spacedly/contracts';
 import type { FastifyInstance } from 'fastify';
-import { createTokenVerifier } from '../auth/access-token.ts';
+import { createBearerVerifier } from '../auth/bearer.ts';
 import { createDenyList } from '../auth/deny-list.ts';
 import { call } from '../call.ts';
 import { registerAuthentication } from '../http/authentication.ts';
@@ -40,12 +40,7 @@ async function addAuthentication(
 ): Promise<void> {
   const { config, serviceTokens, signals, log } = platform;
   const auth = transports('auth');
-  const verifier = createTokenVerifier({
-    issuer: config.PUBLIC_URL,
-    audience: config.PUBLIC_URL,
-    now: () => platform.now().getTime(),
-    fetchKeys: async () => (await call(auth, authRoutes.jwks, {})).body.keys,
-  });
+  const verifier = await createBearerVerifier(platform, transports);
   const readDenied = async () => {
     const context = { authorization: `Service ${serviceTokens.issue()}` };
     return (await call(auth, authRoutes.listDeniedSessions, {}, context)).body.items;

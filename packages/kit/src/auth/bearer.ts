@@ -1,0 +1,69 @@
+import { authRoutes } from '@spacedly/contracts';
+import { type CallContext, call } from '../call.ts';
+import type { Platform } from '../platform.ts';
+import { Problem } from '../problem.ts';
+import type { Transports } from '../service.ts';
+import { createTokenVerifier } from './access-token.ts';
+import { createCognitoVerifier } from './cognito.ts';
+import type { Identity } from './identity.ts';
+import { KEYS_CHANGED_CHANNEL } from './keys-channel.ts';
+import { createPersonalTokenVerifier, PERSONAL_TOKEN_PREFIX } from './personal-token.ts';
+
+/** Turns what a request carries as its token into who it acts for. */
+export interface BearerVerifier {
+  /** @throws Problem UNAUTHENTICATED */
+  verify(token: string): Promise<Identity>;
+}
+
+/** What the auth service answers, with null for "there is none". */
+async function orNull<T>(asked: Promise<{ body: T }>, code: 'TOKEN_NOT_FOUND' | 'USER_NOT_FOUND') {
+  try {
+    return (await asked).body;
+  } catch (error) {
+    if (error instanceof Problem && error.code === code) return null;
+    throw error;
+  }
+}
+
+/** Our own access tokens, personal access tokens, and those of the Cognito pool where one is configured. */
+export async function createBearerVerifier(
+  platform: Platform,
+  transports: Transports,
+): Promise<BearerVerifier> {
+  const { config, serviceTokens, signals, log } = platform;
+  const auth = transports('auth');
+  const now = () => platform.now().getTime();
+  const asService = (): CallContext => ({ authorization: `Service ${serviceTokens.issue()}` });
+
+  const own = createTokenVerifier({
+    issuer: config.PUBLIC_URL,
+    audience: config.PUBLIC_URL,
+    now,
+    fetchKeys: async () => (await call(auth, authRoutes.jwks, {})).body.keys,
+  });
+  const reread = () => {
+    own.rereadKeys().catch((error) => log.warn({ err: error }, 'the signing keys could not be read'));
+  };
+  await signals.subscribe(KEYS_CHANGED_CHANNEL, reread, reread);
+
+  const personal = await createPersonalTokenVerifier({
+    findOwner: (tokenHash) =>
+      orNull(call(auth, authRoutes.findTokenOwner, { body: { tokenHash } }, asService()), 'TOKEN_NOT_FOUND'),
+    signals,
+    now,
+  });
+  const cognito = createCognitoVerifier({
+    config,
+    findAccount: (body) =>
+      orNull(call(auth, authRoutes.findFederatedAccount, { body }, asService()), 'USER_NOT_FOUND'),
+    now,
+  });
+
+  return {
+    verify(token) {
+      if (token.startsWith(PERSONAL_TOKEN_PREFIX)) return personal.verify(token);
+      if (cognito?.claims(token)) return cognito.verify(token);
+      return own.verify(token);
+    },
+  };
+}
