@@ -42,7 +42,8 @@ function isInstalled(wantedText) {
   return Object.entries(wanted).every(([path, entry]) => {
     const isOwn = !path.includes('node_modules/');
     if (isOwn || entry.optional || entry.devOptional || entry.peer) return true;
-    return found[path]?.version === entry.version && found[path]?.resolved === entry.resolved;
+    const isSame = found[path]?.version === entry.version && found[path]?.resolved === entry.resolved;
+    return isSame && existsSync(join(root, path, 'package.json'));
   });
 }
 
