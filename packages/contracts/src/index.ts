@@ -1,10 +1,13 @@
 export * from './admin/schemas.ts';
+export * from './auth/address-routes.ts';
 export { authProblems } from './auth/errors.ts';
 export * from './auth/federation.ts';
 export * from './auth/passkeys.ts';
+export * from './auth/password-routes.ts';
 export { authContract, authRoutes } from './auth/routes.ts';
 export * from './auth/schemas.ts';
 export * from './auth/security-events.ts';
+export * from './auth/sign-in-routes.ts';
 export * from './auth/tokens.ts';
 export * from './contract.ts';
 export * from './events.ts';

@@ -19,4 +19,13 @@ export const authProblems = {
   TOO_MANY_PASSKEYS: [422, 'There are too many passkeys already'],
   TOKEN_NOT_FOUND: [404, 'Token not found'],
   TOO_MANY_TOKENS: [422, 'There are too many personal access tokens already'],
+  LINK_EXPIRED: [410, 'The link is used up or has expired'],
+  METHOD_NOT_AVAILABLE: [422, 'This second factor is not set up'],
+  CONFIRMATION_REQUIRED: [403, 'Please confirm that it is you'],
+  PASSWORD_EXISTS: [409, 'This account has a password already'],
+  TOTP_ALREADY_ON: [409, 'An authenticator app is set up already'],
+  TOTP_NOT_FOUND: [404, 'No authenticator app is set up'],
+  NO_VERIFIED_ADDRESS: [422, 'There is no verified address to send codes to'],
+  ADDRESS_TAKEN: [409, 'This address belongs to another account'],
+  DEVICE_NOT_FOUND: [404, 'Device not found'],
 } as const;

@@ -3,14 +3,22 @@ import { adminRoutes } from '../admin/routes.ts';
 import { defineRoute, type ServiceContract } from '../contract.ts';
 import { id } from '../fields.ts';
 import { peopleRoutes } from '../people/routes.ts';
+import { addressRoutes } from './address-routes.ts';
 import { federationRoutes } from './federation.ts';
 import { metadataRoutes } from './metadata.ts';
 import { passkeyRoutes } from './passkeys.ts';
+import { passwordRoutes } from './password-routes.ts';
 import * as s from './schemas.ts';
+import { secondFactorRoutes } from './second-factor-routes.ts';
 import { securityEventRoutes } from './security-events.ts';
+import { signInRoutes } from './sign-in-routes.ts';
 import { tokenRoutes } from './tokens.ts';
 
 export const authRoutes = {
+  ...signInRoutes,
+  ...passwordRoutes,
+  ...addressRoutes,
+  ...secondFactorRoutes,
   ...federationRoutes,
   ...metadataRoutes,
   ...passkeyRoutes,
@@ -35,15 +43,6 @@ export const authRoutes = {
     body: s.verifySignupBody,
     responses: { 201: s.signedIn },
     errors: ['INVALID_CODE', 'CODE_EXPIRED', 'TOO_MANY_ATTEMPTS'],
-  }),
-  login: defineRoute({
-    method: 'POST',
-    path: '/v1/auth/login',
-    summary: 'Sign in with a password',
-    auth: 'none',
-    body: s.loginBody,
-    responses: { 200: s.signedIn },
-    errors: ['INVALID_CREDENTIALS', 'TOO_MANY_ATTEMPTS', 'SIGN_IN_BUSY'],
   }),
   refresh: defineRoute({
     method: 'POST',

@@ -66,14 +66,20 @@ const dob = day.refine((value) => {
 
 const name = text({ min: 2, max: 100 });
 
-function exactlyOneTarget(value: { email?: string | undefined; phone?: string | undefined }): boolean {
+/** Where a code goes: one of the two. */
+export const address = { email: email.optional(), phone: phone.optional() };
+
+export function exactlyOneAddress(value: {
+  email?: string | undefined;
+  phone?: string | undefined;
+}): boolean {
   return (value.email === undefined) !== (value.phone === undefined);
 }
-const ONE_TARGET = { message: 'Give either email or phone', path: ['email'] };
+export const ONE_ADDRESS = { message: 'Give either email or phone', path: ['email'] };
 
 export const signupBody = z
-  .strictObject({ email: email.optional(), phone: phone.optional(), password: newPassword.optional(), name })
-  .refine(exactlyOneTarget, ONE_TARGET);
+  .strictObject({ ...address, password: newPassword.optional(), name })
+  .refine(exactlyOneAddress, ONE_ADDRESS);
 
 export const signupAnswer = z.object({
   status: z.literal('verification_required'),
@@ -83,19 +89,52 @@ export const signupAnswer = z.object({
 
 export const code = z.string().regex(/^\d{6}$/, 'Must be six digits');
 
+/** A password as it is given to prove something; whether it is a good one matters only when it is set. */
+export const givenPassword = text({ min: 1, max: 1_000 });
+
+/** The token of a link in a message. */
+export const linkToken = z.string().min(1).max(200);
+
+/** How every sign-in may be asked for; browsers send the device token as a cookie instead. */
+export const howToSignIn = {
+  delivery,
+  deviceToken: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: 'Given by an earlier sign-in on this device' }),
+};
+export const rememberDevice = z.boolean().default(false);
+
+/** Proof that it is the owner who asks, where a session alone is not enough. */
+export const confirmation = {
+  password: givenPassword.optional(),
+  code: code.optional().meta({ description: 'A code asked for at `/v1/auth/otp/request`' }),
+};
+
+/** The answer to every request for a code; the same whether or not one was sent. */
+export const codeSent = z.object({ channel: z.enum(['EMAIL', 'SMS']), expiresAt: instantOut });
+
 export const verifySignupBody = z
-  .strictObject({ email: email.optional(), phone: phone.optional(), code, delivery })
-  .refine(exactlyOneTarget, ONE_TARGET);
+  .strictObject({ ...address, code, ...howToSignIn })
+  .refine(exactlyOneAddress, ONE_ADDRESS);
 
 export const loginBody = z.strictObject({
   identifier: text({ min: 1, max: 254 }).meta({ description: 'E-mail, phone or username' }),
-  password: text({ min: 1, max: 1_000 }),
-  delivery,
-  rememberDevice: z.boolean().default(false),
+  password: givenPassword,
+  rememberDevice,
+  ...howToSignIn,
 });
 
 /** `tokens` is left out when they travel as cookies. */
-export const signedIn = z.object({ user, tokens: tokens.optional() });
+export const signedIn = z.object({
+  user,
+  tokens: tokens.optional(),
+  deviceToken: z
+    .string()
+    .optional()
+    .meta({ description: 'Names this device from now on; given with `rememberDevice` or `trustDevice`' }),
+});
 
 export const refreshBody = z.strictObject({ refreshToken: z.string().max(500).optional() });
 

@@ -15,7 +15,6 @@ export const securityEventType = z.enum([
   'second_factor_locked',
   'device_trusted',
   'device_removed',
-  'password_reset_requested',
   'password_reset',
   'password_changed',
   'password_set',
