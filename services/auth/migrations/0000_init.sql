@@ -3,6 +3,7 @@ CREATE SCHEMA IF NOT EXISTS "auth";
 CREATE TYPE "auth"."account_type" AS ENUM('CONSUMER', 'MERCHANT');--> statement-breakpoint
 CREATE TYPE "auth"."code_purpose" AS ENUM('SIGNUP', 'SIGNIN', 'PASSWORD_RESET', 'EMAIL_CHANGE', 'PHONE_CHANGE', 'TWO_FACTOR');--> statement-breakpoint
 CREATE TYPE "auth"."role" AS ENUM('USER', 'MODERATOR', 'ADMIN');--> statement-breakpoint
+CREATE TYPE "auth"."ceremony" AS ENUM('REGISTER', 'SIGN_IN');--> statement-breakpoint
 CREATE TYPE "auth"."address_kind" AS ENUM('EMAIL', 'PHONE');--> statement-breakpoint
 CREATE TYPE "auth"."link_purpose" AS ENUM('EMAIL_VERIFICATION', 'PASSWORD_RESET', 'CHANGE_CANCEL');--> statement-breakpoint
 CREATE TYPE "auth"."export_status" AS ENUM('PENDING', 'READY', 'FAILED');--> statement-breakpoint
@@ -59,6 +60,7 @@ CREATE TABLE "auth"."signing_keys" (
 	"kid" text PRIMARY KEY NOT NULL,
 	"public_jwk" jsonb NOT NULL,
 	"sealed_private_jwk" text NOT NULL,
+	"signs_from" timestamp (3) with time zone NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -88,6 +90,57 @@ CREATE TABLE "auth"."users" (
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"deleted_at" timestamp (3) with time zone,
 	"deleted_by" uuid
+);
+--> statement-breakpoint
+CREATE TABLE "auth"."idempotency_keys" (
+	"user_id" uuid NOT NULL,
+	"key" uuid NOT NULL,
+	"request_hash" text NOT NULL,
+	"body" json,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "idempotency_keys_user_id_key_pk" PRIMARY KEY("user_id","key")
+);
+--> statement-breakpoint
+CREATE TABLE "auth"."identities" (
+	"provider" text NOT NULL,
+	"subject" text NOT NULL,
+	"user_id" uuid NOT NULL,
+	"email" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"last_used_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "identities_provider_subject_pk" PRIMARY KEY("provider","subject")
+);
+--> statement-breakpoint
+CREATE TABLE "auth"."passkey_challenges" (
+	"challenge" text PRIMARY KEY NOT NULL,
+	"ceremony" "auth"."ceremony" NOT NULL,
+	"user_id" uuid,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "auth"."passkeys" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"credential_id" text NOT NULL,
+	"public_key" text NOT NULL,
+	"counter" bigint NOT NULL,
+	"transports" text[] NOT NULL,
+	"is_synced" boolean NOT NULL,
+	"name" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"last_used_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "auth"."personal_tokens" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"token_hash" text NOT NULL,
+	"hint" text NOT NULL,
+	"name" text NOT NULL,
+	"scopes" text[] NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone,
+	"last_used_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "auth"."address_changes" (
@@ -220,6 +273,10 @@ CREATE TABLE "auth"."user_profiles" (
 --> statement-breakpoint
 ALTER TABLE "auth"."refresh_tokens" ADD CONSTRAINT "refresh_tokens_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "auth"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "auth"."sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "auth"."identities" ADD CONSTRAINT "identities_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "auth"."passkey_challenges" ADD CONSTRAINT "passkey_challenges_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "auth"."passkeys" ADD CONSTRAINT "passkeys_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "auth"."personal_tokens" ADD CONSTRAINT "personal_tokens_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "auth"."address_changes" ADD CONSTRAINT "address_changes_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "auth"."devices" ADD CONSTRAINT "devices_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "auth"."link_tokens" ADD CONSTRAINT "link_tokens_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -238,6 +295,13 @@ CREATE INDEX "users_deleted" ON "auth"."users" USING btree ("deleted_at") WHERE 
 CREATE UNIQUE INDEX "users_email_key" ON "auth"."users" USING btree (lower("email"));--> statement-breakpoint
 CREATE UNIQUE INDEX "users_phone_key" ON "auth"."users" USING btree ("phone");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_username_key" ON "auth"."users" USING btree ("username");--> statement-breakpoint
+CREATE INDEX "identities_user" ON "auth"."identities" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "passkey_challenges_expiry" ON "auth"."passkey_challenges" USING btree ("expires_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "passkeys_credential_key" ON "auth"."passkeys" USING btree ("credential_id");--> statement-breakpoint
+CREATE INDEX "passkeys_user" ON "auth"."passkeys" USING btree ("user_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "personal_tokens_hash_key" ON "auth"."personal_tokens" USING btree ("token_hash");--> statement-breakpoint
+CREATE INDEX "personal_tokens_user" ON "auth"."personal_tokens" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "personal_tokens_expiry" ON "auth"."personal_tokens" USING btree ("expires_at") WHERE "auth"."personal_tokens"."expires_at" IS NOT NULL;--> statement-breakpoint
 CREATE UNIQUE INDEX "address_changes_pending" ON "auth"."address_changes" USING btree ("user_id","kind") WHERE "auth"."address_changes"."completed_at" IS NULL AND "auth"."address_changes"."ended_at" IS NULL;--> statement-breakpoint
 CREATE INDEX "address_changes_held" ON "auth"."address_changes" USING btree (lower("old_address")) WHERE "auth"."address_changes"."completed_at" IS NOT NULL AND "auth"."address_changes"."ended_at" IS NULL;--> statement-breakpoint
 CREATE INDEX "address_changes_expiry" ON "auth"."address_changes" USING btree ("cancellable_until");--> statement-breakpoint

@@ -12,6 +12,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { instant, schema } from './schema-base.ts';
 
+export * from './schema-credentials.ts';
 export * from './schema-flows.ts';
 export * from './schema-people.ts';
 export { schema };
@@ -144,6 +145,8 @@ export const signingKeys = schema.table('signing_keys', {
   kid: text('kid').primaryKey(),
   publicJwk: jsonb('public_jwk').notNull(),
   sealedPrivateJwk: text('sealed_private_jwk').notNull(),
+  /** It is published before, so that verifiers know it when they meet its first token. */
+  signsFrom: instant('signs_from').notNull(),
   createdAt: instant('created_at').notNull(),
 });
 
