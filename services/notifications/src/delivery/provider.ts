@@ -1,5 +1,4 @@
-import type { Channel } from '../fanout/rules.ts';
-import type { Rendered } from '../templates/messages.ts';
+import type { Channel, Rendered } from '../templates/messages.ts';
 
 /** A finished message for a provider. `deliveryId` is the idempotency key: the same one is taken once. */
 export interface OutgoingMessage extends Rendered {

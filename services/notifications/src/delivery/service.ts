@@ -1,9 +1,8 @@
 import type { Platform } from '@spacedly/kit';
 import { z } from 'zod';
 import { batched } from '../batch.ts';
-import type { Channel } from '../fanout/rules.ts';
 import { singleLine } from '../templates/escape.ts';
-import { storedMessage } from '../templates/messages.ts';
+import { type Channel, storedMessage } from '../templates/messages.ts';
 import { render } from '../templates/render.ts';
 import type { Provider } from './provider.ts';
 import { isWorthSending, openContent } from './rules.ts';

@@ -1,9 +1,7 @@
 import type { Contact, EventData, EventEnvelope, Notification, ReminderType } from '@spacedly/contracts';
 import { languageOf } from '../templates/catalogue.ts';
-import type { StoredMessage } from '../templates/messages.ts';
+import type { Channel, StoredMessage } from '../templates/messages.ts';
 import { formatDue } from '../templates/times.ts';
-
-export type Channel = 'email' | 'sms' | 'push';
 
 export type InboxDraft = Pick<Notification, 'type' | 'title' | 'body' | 'taskId' | 'reminderId'> & {
   userId: string;

@@ -16,6 +16,7 @@ export interface People {
   connections(): Connection[];
 }
 
+/** Nobody at first. */
 export function createPeople(): People {
   const people = new Map<string, Person>();
   return {

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** The ways to reach a person outside the app. */
+export type Channel = 'email' | 'sms' | 'push';
+
 /** What a delivery keeps of its message: facts, not texts. A code stays sealed until it is handed over. */
 export const storedMessage = z.discriminatedUnion('kind', [
   z.object({
