@@ -1,4 +1,6 @@
 import { accessSync, constants } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
@@ -54,6 +56,20 @@ function watch(page: Page, faults: string[]): void {
   });
 }
 
+/** What a failed test saw last. */
+async function keepPictures(pages: readonly Page[]): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'spacedly-failed-'));
+  await Promise.all(
+    pages.map((page, index) => page.screenshot({ path: join(folder, `${index}.png`) }).catch(() => null)),
+  );
+  console.error(`Pictures of the failed test: ${folder}`);
+}
+
+function errorLines(log: string): string {
+  const lines = log.split('\n').filter((line) => /"level":(50|60)/.test(line));
+  return lines.join('\n');
+}
+
 /**
  * A suite in a real browser against the real product: at SPACEDLY_URL when that is set, else at a system of its own.
  * Skipped, and saying so, where there is no Chromium.
@@ -66,6 +82,8 @@ export function browserSuite(name: string, define: (stage: Stage) => void): void
   describe.skipIf(executablePath === undefined)(name, () => {
     const stage = {} as Stage;
     const faults: string[] = [];
+    const pages: Page[] = [];
+    let log = () => '';
     let close = async () => {};
 
     beforeAll(async () => {
@@ -73,6 +91,7 @@ export function browserSuite(name: string, define: (stage: Stage) => void): void
       if (given === undefined) await buildWeb();
       const system = given === undefined ? await startSystem('single') : null;
       const browser = await launch(executablePath ?? '');
+      if (system !== null) log = system.log;
       stage.url = system?.url ?? given ?? '';
       stage.open = async (options = {}) => {
         const context = await browser.newContext({
@@ -86,6 +105,7 @@ export function browserSuite(name: string, define: (stage: Stage) => void): void
         const page = await context.newPage();
         page.setDefaultTimeout(PATIENCE_MS);
         watch(page, faults);
+        pages.push(page);
         return page;
       };
       close = async () => {
@@ -93,7 +113,12 @@ export function browserSuite(name: string, define: (stage: Stage) => void): void
         await system?.stop();
       };
     });
-    afterEach(() => {
+    afterEach(async ({ task }) => {
+      if (task.result?.state === 'fail') {
+        await keepPictures(pages);
+        console.error(errorLines(log()));
+      }
+      pages.length = 0;
       expect(faults.splice(0)).toEqual([]);
     });
     afterAll(() => close());

@@ -54,7 +54,8 @@ browserSuite('the first day with Spacedly', (stage) => {
     await page.getByRole('button', { name: 'Add reminder' }).click();
     await page.getByText('Waiting').waitFor();
 
-    await page.getByRole('alert').filter({ hasText: 'Revise graphs' }).waitFor({ timeout: REMINDER_MS });
+    const toast = page.getByRole('alert').filter({ hasText: 'Open the task' });
+    await toast.waitFor({ timeout: REMINDER_MS });
     await page.getByText('Sent', { exact: true }).waitFor();
     await page.getByRole('button', { name: /^Notifications, \d+ unread$/ }).click();
     const inbox = page.getByRole('dialog', { name: 'Notifications' });

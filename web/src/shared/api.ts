@@ -16,6 +16,8 @@ export type Priority = Task['priority'];
 export const api = createClient<paths>({
   baseUrl: window.location.origin,
   credentials: 'same-origin',
+  // The query cache is the cache. The browser's below it would answer a reload with what was just replaced.
+  cache: 'no-store',
   fetch: sessionFetch,
 });
 

@@ -116,6 +116,7 @@ export const texts = {
     sessionEndedText: 'Sign in again to go on. Nothing you typed is lost.',
     otherAccount: 'Use another account',
     signInFailed: 'You were not signed in',
+    secondFactor: 'This account asks for a second factor, which this page cannot take yet.',
     signUpFailed: 'The account was not created',
     codeFailed: 'The code was not accepted',
     missing: {

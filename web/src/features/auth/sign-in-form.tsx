@@ -2,6 +2,7 @@ import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { api, type User, unwrap } from '../../shared/api.ts';
+import { Problem } from '../../shared/problem.ts';
 import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
 import { useFormProblem } from '../../shared/use-form-problem.ts';
@@ -30,8 +31,10 @@ export function SignInForm(props: { identifier?: string; onSignedIn: (user: User
         password: values.password,
         delivery: 'cookie' as const,
       };
-      const { user } = await unwrap(api.POST('/v1/auth/login', { body }));
-      props.onSignedIn(user);
+      const answer = await unwrap(api.POST('/v1/auth/login', { body }));
+      // No page asks for a second factor yet; nobody can have switched one on here.
+      if ('user' in answer) props.onSignedIn(answer.user);
+      else problem.show(new Problem(202, { detail: t.secondFactor }));
     } catch (error) {
       problem.show(error);
     } finally {
