@@ -1,4 +1,10 @@
-import { createLogger, migrateDatabase, openDatabase, pendingMigrations, readConfig } from '@spacedly/kit';
+import {
+  createCommandLogger,
+  migrateDatabase,
+  openDatabase,
+  pendingMigrations,
+  readConfig,
+} from '@spacedly/kit';
 import { openInstallation } from '../database.ts';
 import { failCommand } from '../fail.ts';
 import { loadServices } from '../services.ts';
@@ -11,7 +17,7 @@ async function withDatabase(run: (url: string, pending: () => Promise<string[]>)
   const config = readConfig();
   const installation = await openInstallation(config, console.error);
   const services = await loadServices();
-  const database = openDatabase(installation.url, config, createLogger(config, 'migrate'));
+  const database = openDatabase(installation.url, config, createCommandLogger('migrate'));
   const parts = services.map(({ migrations }) => migrations);
   try {
     await run(installation.url, () => pendingMigrations(database.pool, parts));
@@ -29,7 +35,7 @@ export async function migrateUp({ json }: Options): Promise<void> {
     await migrateDatabase(
       url,
       services.map(({ migrations }) => migrations),
-      createLogger({ LOG_LEVEL: 'warn' }, 'migrate'),
+      createCommandLogger('migrate'),
     );
     if (json) return console.log(JSON.stringify({ applied }));
     for (const name of applied) console.log(`applied ${name}`);

@@ -6,7 +6,7 @@ import {
   type CallContext,
   ConfigError,
   call,
-  createLogger,
+  createCommandLogger,
   loadSecret,
   migrateDatabase,
   openPlatform,
@@ -90,7 +90,7 @@ async function createAccount(transport: Transport, tasks: number): Promise<Accou
 async function withInstallation<T>(run: (built: BuiltProcess) => Promise<T>): Promise<T> {
   const config = readConfig();
   if (config.isProduction) throw new ConfigError(['NODE_ENV: example data has no place in production']);
-  const quiet = createLogger({ LOG_LEVEL: 'warn' }, 'seed');
+  const quiet = createCommandLogger('seed');
   const installation = await openInstallation(config, console.error);
   const services = await loadServices();
   try {
@@ -99,13 +99,14 @@ async function withInstallation<T>(run: (built: BuiltProcess) => Promise<T>): Pr
     const secret = await loadSecret(config);
     const options = { config: { ...config, DEV_MAILBOX: true }, log: quiet, secret };
     const platform = await openPlatform({ ...options, databaseUrl: installation.url });
-    const built = await buildProcess(platform, { services });
-    await built.app.ready();
-    await built.background.start();
-    const result = await run(built);
-    await built.app.close();
-    await platform.close();
-    return result;
+    try {
+      const built = await buildProcess(platform, { services });
+      await built.app.ready();
+      await built.background.start();
+      return await run(built).finally(() => built.app.close());
+    } finally {
+      await platform.close();
+    }
   } finally {
     await installation.close();
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Platform, Problem, SCOPE_OF_SERVICE, serviceUrl } from '@spacedly/kit';
+import { neededServiceUrl, type Platform, Problem, SCOPE_OF_SERVICE } from '@spacedly/kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Dispatcher, Pool } from 'undici';
 import { nextTraceparent } from '../policies/trace-context.ts';
@@ -78,7 +78,7 @@ function passOn(pool: Pool, open: OpenStreams, platform: Platform, limits: Proxy
 
 /**
  * Passes requests on to the services that run in other processes, streaming both ways.
- * @throws Error when the address of a needed service is not configured
+ * @throws ConfigError when the address of a needed service is not configured
  */
 export async function proxyRoutes(
   app: FastifyInstance,
@@ -89,9 +89,7 @@ export async function proxyRoutes(
   const pools = new Map<string, Pool>();
   const open: OpenStreams = new Set();
   for (const service of new Set(entries.map((entry) => entry.service))) {
-    const url = serviceUrl(platform.config, service);
-    if (url === undefined)
-      throw new Error(`${service.toUpperCase()}_URL must say where the ${service} service runs`);
+    const url = neededServiceUrl(platform.config, service);
     const options: Pool.Options = {
       connect: { timeout: limits.connectMs },
       headersTimeout: limits.answerMs,

@@ -59,7 +59,7 @@ export function logOptions(config: Pick<Config, 'LOG_LEVEL'>, name: string): Log
   };
 }
 
-/** JSON lines; on a terminal a person can read them. */
+/** JSON lines on the standard output; on a terminal a person can read them. */
 export function createLogger(config: Pick<Config, 'LOG_LEVEL'>, name: string): Logger {
   const isTerminal = process.stdout.isTTY === true;
   return pino({
@@ -68,4 +68,9 @@ export function createLogger(config: Pick<Config, 'LOG_LEVEL'>, name: string): L
       transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', translateTime: 'HH:MM:ss' } },
     }),
   });
+}
+
+/** For commands, whose standard output is their result: what is worth a warning, on the standard error. */
+export function createCommandLogger(name: string): Logger {
+  return pino(logOptions({ LOG_LEVEL: 'warn' }, name), pino.destination({ fd: 2, sync: true }));
 }

@@ -1,16 +1,25 @@
 import type { FastifyInstance } from 'fastify';
 import { type Transport, viaFetch, viaInject } from '../call.ts';
+import { ConfigError } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import type { Service, Transports } from '../service.ts';
 
 /** Where a service runs that is not in this process. */
-export function serviceUrl(config: Config, name: string): string | undefined {
+function serviceUrl(config: Config, name: string): string | undefined {
   const urls: Record<string, string | undefined> = {
     auth: config.AUTH_URL,
     tasks: config.TASKS_URL,
     notifications: config.NOTIFICATIONS_URL,
   };
   return urls[name]?.replace(/\/$/, '');
+}
+
+/** @throws ConfigError when the configuration does not say where the service runs */
+export function neededServiceUrl(config: Config, name: string): string {
+  const url = serviceUrl(config, name);
+  if (url === undefined)
+    throw new ConfigError([`${name.toUpperCase()}_URL: must say where the ${name} service runs`]);
+  return url;
 }
 
 /** The way to each service: injection for those in this process, HTTP for the others. */
@@ -23,10 +32,7 @@ export function createTransports(
   const made = new Map<string, Transport>();
   const make = (name: string): Transport => {
     if (local.has(name)) return viaInject(app);
-    const url = serviceUrl(config, name);
-    if (url === undefined)
-      throw new Error(`${name.toUpperCase()}_URL must say where the ${name} service runs`);
-    return viaFetch(url);
+    return viaFetch(neededServiceUrl(config, name));
   };
   return (name) => {
     const transport = made.get(name) ?? make(name);
