@@ -16,7 +16,6 @@ export * from './db/errors.ts';
 export * from './db/idempotency.ts';
 export * from './db/migrate.ts';
 export * from './db/pool.ts';
-export { forgetInQueues } from './events/forget.ts';
 export * from './events/jobs.ts';
 export * from './events/outbox.ts';
 export * from './events/signals.ts';
