@@ -23,6 +23,9 @@ test('opening a message replaces the sealed code', () => {
   const content = openContent(code('2026-12-09T09:10:00.000Z'), (sealed) => sealed.slice(7));
   expect(content).toMatchObject({ kind: 'code', code: '123456' });
   expect(content).not.toHaveProperty('sealedCode');
+  expect(content).not.toHaveProperty('link');
+  const withLink = { ...code('2026-12-09T09:10:00.000Z'), sealedLink: 'sealed:/x' } as StoredMessage;
+  expect(openContent(withLink, (sealed) => sealed.slice(7))).toMatchObject({ code: '123456', link: '/x' });
 });
 
 test('a missing provider is an error for each message but one line in the log', () => {

@@ -8,6 +8,7 @@ export function isWorthSending(message: StoredMessage, now: Date): boolean {
 /** Opens what was sealed; the result must not be stored or logged. */
 export function openContent(message: StoredMessage, open: (sealed: string) => string): Content {
   if (message.kind !== 'code') return message;
-  const { sealedCode, ...facts } = message;
-  return { ...facts, code: open(sealedCode) };
+  const { sealedCode, sealedLink, ...facts } = message;
+  const link = sealedLink === undefined ? {} : { link: open(sealedLink) };
+  return { ...facts, code: open(sealedCode), ...link };
 }

@@ -1,8 +1,17 @@
+import type { CodePurpose } from './messages.ts';
+
 const minutes = (count: number) => (count === 1 ? '1 minute' : `${count} minutes`);
 const greeting = (name: string) => `Hello ${name},`;
 
-const purposes = { SIGNUP: 'create your Spacedly account' } as const;
-type Purpose = keyof typeof purposes;
+/** What each code is for, after "to", and the words on the button that does the same. */
+const purposes: Readonly<Record<CodePurpose, { to: string; button: string }>> = {
+  SIGNUP: { to: 'create your Spacedly account', button: 'Create my account' },
+  SIGNIN: { to: 'sign in to Spacedly', button: 'Sign in' },
+  PASSWORD_RESET: { to: 'set a new password', button: 'Set a new password' },
+  EMAIL_CHANGE: { to: 'confirm your new e-mail address', button: 'Confirm this address' },
+  PHONE_CHANGE: { to: 'confirm your new phone number', button: 'Confirm this number' },
+  TWO_FACTOR: { to: 'confirm that it is you', button: 'Confirm' },
+};
 
 /** Every text a person can get from us. Texts are plain: what needs escaping is escaped where it is shown. */
 export const en = {
@@ -10,14 +19,15 @@ export const en = {
   code: {
     subject: (code: string) => `${code} is your Spacedly code`,
     heading: 'Your code',
-    action: (purpose: Purpose) => `Enter this code to ${purposes[purpose]}:`,
+    action: (purpose: CodePurpose) => `Enter this code to ${purposes[purpose].to}:`,
+    button: (purpose: CodePurpose) => purposes[purpose].button,
     validity: (count: number) => `It is valid for ${minutes(count)} and works once.`,
     warning:
       'Nobody else should get this code. We never ask for it on the phone, by mail or in a chat: whoever does is not us.',
     footnote:
-      'Somebody gave this address to Spacedly. If it was not you, there is nothing to do: ignore this mail.',
-    sms: (code: string, purpose: Purpose, count: number) =>
-      `${code} is your code to ${purposes[purpose]}. Valid for ${minutes(count)}. Give it to nobody.`,
+      'Somebody asked Spacedly for this code. If it was not you, ignore this mail: without the code nothing happens.',
+    sms: (code: string, purpose: CodePurpose, count: number) =>
+      `${code} is your code to ${purposes[purpose].to}. Valid for ${minutes(count)}. Give it to nobody.`,
     push: 'Your Spacedly code',
   },
   addressTaken: {

@@ -12,8 +12,9 @@ import { formatDue, formatInstant, minutesUntil } from './times.ts';
 
 const link = ({ publicUrl }: RenderContext, path: string) => `${publicUrl}${path}`;
 
-function composeCode(texts: Catalogue, content: CodeContent, { now }: RenderContext): Draft {
-  const { code, purpose } = content;
+function composeCode(texts: Catalogue, content: CodeContent, context: RenderContext): Draft {
+  const { now, publicUrl } = context;
+  const { code, purpose, link: url } = content;
   const validMinutes = minutesUntil(content.expiresAt, now);
   const t = texts.code;
   return {
@@ -26,6 +27,8 @@ function composeCode(texts: Catalogue, content: CodeContent, { now }: RenderCont
         `${t.validity(validMinutes)} ${t.warning}`,
       ],
       code,
+      // Whoever made the event, no mail leads anywhere but to us.
+      ...(url?.startsWith(`${publicUrl}/`) && { action: { label: t.button(purpose), url } }),
       footnote: t.footnote,
     },
     sms: t.sms(code, purpose, validMinutes),

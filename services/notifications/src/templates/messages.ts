@@ -1,15 +1,21 @@
+import { events } from '@spacedly/contracts';
 import { z } from 'zod';
 
 /** The ways to reach a person outside the app. */
 export type Channel = 'email' | 'sms' | 'push';
 
+const codePurpose = events['code.issued'].data.shape.purpose;
+/** What a code lets somebody do. */
+export type CodePurpose = z.infer<typeof codePurpose>;
+
 /** What a delivery keeps of its message: facts, not texts. A code stays sealed until it is handed over. */
 export const storedMessage = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('code'),
-    purpose: z.enum(['SIGNUP']),
+    purpose: codePurpose,
     name: z.string(),
     sealedCode: z.string(),
+    sealedLink: z.string().optional(),
     expiresAt: z.string(),
   }),
   z.object({ kind: z.literal('address-taken') }),
@@ -35,9 +41,13 @@ export type StoredMessage = z.infer<typeof storedMessage>;
 type Kind = StoredMessage['kind'];
 type Of<K extends Kind> = Extract<StoredMessage, { kind: K }>;
 
-/** What a template gets: the stored facts, with the code opened. */
+/** What a template gets: the stored facts, with the code and the link opened. */
 export type Content = Exclude<StoredMessage, { kind: 'code' }> | CodeContent;
-export type CodeContent = Omit<Of<'code'>, 'sealedCode'> & { code: string };
+export type CodeContent = Omit<Of<'code'>, 'sealedCode' | 'sealedLink'> & {
+  code: string;
+  /** Does what the code does. */
+  link?: string;
+};
 export type TokenReusedContent = Of<'token-reused'>;
 export type ReminderContent = Of<'reminder'>;
 /** The due instant or day of a task. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Content, ReminderContent, RenderContext } from './messages.ts';
+import type { CodeContent, Content, ReminderContent, RenderContext } from './messages.ts';
 import { render } from './render.ts';
 import { formatDay, formatInstant } from './times.ts';
 
@@ -94,6 +94,35 @@ test('a code says what it is for, how long it is valid and that nobody else shou
     expect(part).toContain('Nobody else should get this code');
   }
   expect(render('sms', contents[0] as Content, context).text).toMatch(/^012345 .*10 minutes/);
+});
+
+test.each([
+  ['SIGNUP', 'create your Spacedly account'],
+  ['SIGNIN', 'sign in to Spacedly'],
+  ['PASSWORD_RESET', 'set a new password'],
+  ['EMAIL_CHANGE', 'confirm your new e-mail address'],
+  ['PHONE_CHANGE', 'confirm your new phone number'],
+  ['TWO_FACTOR', 'confirm that it is you'],
+] as const)('a code for %s says so, in every channel', (purpose, words) => {
+  const content = { ...(contents[0] as CodeContent), purpose };
+  for (const channel of ['email', 'sms', 'push'] as const) {
+    expect(render(channel, content, context).text).toContain(words);
+  }
+});
+
+test('a link that does what the code does is a button, if it leads to us', () => {
+  const content = contents[0] as CodeContent;
+  const link = 'https://plan.example.com/verify-email?token=a&b="c"';
+  const { html, text } = render('email', { ...content, link }, context);
+  expect(text).toContain(link);
+  expect(html).toContain('href="https://plan.example.com/verify-email?token=a&amp;b=&quot;c&quot;"');
+  for (const elsewhere of [
+    'https://plan.example.com.evil.example/x',
+    'javascript:alert(1)',
+    '//evil.example',
+  ]) {
+    expect(render('email', { ...content, link: elsewhere }, context).html).not.toMatch(/evil|javascript/);
+  }
 });
 
 test('times are in the zone of the reader', () => {
