@@ -13,10 +13,15 @@ export interface RoutingEntry {
 export const routingTable = [
   { prefix: '/v1/auth', service: 'auth', auth: 'none' },
   { prefix: '/v1/users', service: 'auth', auth: 'required' },
+  { prefix: '/v1/admin', service: 'auth', auth: 'required' },
   { prefix: '/.well-known', service: 'auth', auth: 'none' },
   { prefix: '/v1/tasks', service: 'tasks', auth: 'required' },
   { prefix: '/v1/reminders', service: 'tasks', auth: 'required' },
+  { prefix: '/v1/reviews', service: 'tasks', auth: 'required' },
+  { prefix: '/v1/exams', service: 'tasks', auth: 'required' },
   { prefix: '/v1/analytics', service: 'tasks', auth: 'required' },
+  // Programs that subscribe to a calendar cannot sign in: the secret is in the address, and the route knows it.
+  { prefix: '/v1/calendar', service: 'tasks', auth: 'none' },
   { prefix: '/v1/reviews', service: 'tasks', auth: 'required' },
   { prefix: '/v1/exams', service: 'tasks', auth: 'required' },
   // Its feed is read by programs that know nothing but the address.
