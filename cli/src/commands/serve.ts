@@ -1,3 +1,4 @@
+import type { Config, Logger } from '@spacedly/kit';
 import { PART_NAMES, type PartName, type ServeOptions } from '../options.ts';
 
 /** Milliseconds since the process began, the time `npm` and the install check took included. */
@@ -14,11 +15,14 @@ async function loadParts(names: readonly PartName[]) {
   return { services, ...(front && { front }) };
 }
 
-async function start({ services: names = [...PART_NAMES], port, host, migrate }: ServeOptions) {
-  const kit = await import('@spacedly/kit');
-  const config = kit.readConfig({ PORT: port, HOST: host });
-  const log = kit.createLogger(config, names.length === PART_NAMES.length ? 'spacedly' : names.join('+'));
-  kit.exitOnFatalErrors(log);
+type Kit = typeof import('@spacedly/kit');
+
+async function bring(
+  kit: Kit,
+  config: Config,
+  log: Logger,
+  { services: names = [...PART_NAMES], migrate }: ServeOptions,
+) {
   const { openInstallation } = await import('../database.ts');
   // The database starts in its own processes while this one reads its code.
   const opening = openInstallation(config, say);
@@ -35,22 +39,33 @@ async function start({ services: names = [...PART_NAMES], port, host, migrate }:
       await running.stop();
       await installation.close();
     };
-    kit.stopOnSignals(stop, log);
-    return { running, config };
+    return { address: running.address, stop };
   } catch (error) {
     await installation.close();
     throw error;
   }
 }
 
+async function start(options: ServeOptions) {
+  const kit = await import('@spacedly/kit');
+  const { services: names, port, host } = options;
+  const config = kit.readConfig({ PORT: port, HOST: host });
+  const log = kit.createLogger(config, names === undefined ? 'spacedly' : names.join('+'));
+  kit.exitOnFatalErrors(log);
+  const starting = bring(kit, config, log, options);
+  // From the first moment, so that whoever stops it while it starts leaves nothing behind.
+  kit.stopOnSignals(async () => (await starting).stop(), log);
+  return { address: (await starting).address, config };
+}
+
 /** Runs the server until it is told to stop. */
 export async function serve(options: ServeOptions): Promise<void> {
   try {
-    const { running, config } = await start(options);
+    const { address: listening, config } = await start(options);
     const names = options.services ?? PART_NAMES;
     const isWhole = names.length === PART_NAMES.length;
-    const address = isWhole && !config.isProduction ? running.address : config.PUBLIC_URL;
-    say(isWhole ? `Spacedly is ready: ${address}` : `${names.join(', ')} ready: ${running.address}`);
+    const address = isWhole && !config.isProduction ? listening : config.PUBLIC_URL;
+    say(isWhole ? `Spacedly is ready: ${address}` : `${names.join(', ')} ready: ${listening}`);
     if (config.DEV_MAILBOX && names.includes('notifications') && names.includes('gateway'))
       say(`Mails are kept here:  ${address}/dev/mailbox`);
     say(`Ready after ${(sinceStart() / 1_000).toFixed(1)} s. Stop with Ctrl-C.`);

@@ -34,9 +34,9 @@ export async function runService(service: Service): Promise<void> {
     exitOnFatalErrors(log);
     const secret = await loadSecret(config);
     const options = { config, log, databaseUrl: config.DATABASE_URL, secret, services: [service] };
-    const { address, stop } = await startProcess(options);
-    stopOnSignals(stop, log);
-    log.info({ address }, 'ready');
+    const starting = startProcess(options);
+    stopOnSignals(async () => (await starting).stop(), log);
+    log.info({ address: (await starting).address }, 'ready');
   } catch (error) {
     failStart(error);
   }

@@ -1,0 +1,170 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Client, createClient, type Person } from '../harness/client.ts';
+import { freePorts } from '../harness/ports.ts';
+import { waitFor } from '../harness/wait.ts';
+
+const CLI = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
+const ROUNDS = 6;
+const READY_MS = 40_000;
+
+let base: string;
+let dataDir: string;
+let port: number;
+let client: Client;
+
+beforeAll(async () => {
+  base = await mkdtemp(join(tmpdir(), 'spacedly-kill-'));
+  // The database's own user must be able to pass through when the tests run as root.
+  await chmod(base, 0o755);
+  dataDir = join(base, 'data');
+  [port = 0] = await freePorts(1);
+  client = createClient(`http://127.0.0.1:${port}`);
+});
+afterAll(() => rm(base, { recursive: true, force: true }));
+
+function serve() {
+  const env = { ...process.env, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn' };
+  const child = spawn(process.execPath, [CLI, 'serve'], {
+    cwd: base,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+  }
+  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  return { child, exit, output: () => output };
+}
+
+type Running = ReturnType<typeof serve>;
+
+async function serveUntilReady(): Promise<Running> {
+  const running = serve();
+  const isReady = async () => {
+    if (running.child.exitCode !== null) throw new Error(`it did not start:\n${running.output()}`);
+    const answer = await client.send('/health/ready').catch(() => null);
+    return answer?.status === 200;
+  };
+  await waitFor(isReady, READY_MS, 'the product to be ready');
+  return running;
+}
+
+/** Processes that still know the data folder: the database, its guard, the app. */
+function leftovers(): string {
+  try {
+    return execFileSync('pgrep', ['-f', dataDir], { encoding: 'utf8' });
+  } catch {
+    return '';
+  }
+}
+
+async function postmasterPid(): Promise<number> {
+  const text = await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8');
+  return Number(text.split('\n')[0]);
+}
+
+interface Acknowledged {
+  tasks: string[];
+  reminders: string[];
+}
+
+/** Creates tasks with reminders that are due at once, as fast as they are acknowledged, until `signal` fires. */
+async function write(person: Person, acknowledged: Acknowledged, signal: AbortSignal): Promise<void> {
+  const post = (path: string, json: unknown) =>
+    client.send<{ id: string }>(path, { method: 'POST', json, headers: person.headers }).catch(() => null);
+  while (!signal.aborted) {
+    const task = await post('/v1/tasks', { title: `Task ${acknowledged.tasks.length}` });
+    if (task?.status !== 201) continue;
+    acknowledged.tasks.push(task.body.id);
+    const scheduledAt = new Date(Date.now() + 150).toISOString();
+    const message = `message ${task.body.id}`;
+    const reminder = await post('/v1/reminders', { taskId: task.body.id, scheduledAt, message });
+    if (reminder?.status === 201) acknowledged.reminders.push(message);
+  }
+}
+
+const kills = {
+  app: async ({ child }: Running) => process.kill(child.pid as number, 'SIGKILL'),
+  database: async () => process.kill(await postmasterPid(), 'SIGKILL'),
+  both: async ({ child }: Running) => {
+    const pid = await postmasterPid();
+    process.kill(child.pid as number, 'SIGKILL');
+    process.kill(pid, 'SIGKILL');
+  },
+};
+
+async function killUnderLoad(running: Running, person: Person, all: Acknowledged, kind: keyof typeof kills) {
+  const stop = new AbortController();
+  const writers = [1, 2, 3].map(() => write(person, all, stop.signal));
+  // Not a wait for something: the kill must fall at a random moment of the load.
+  await delay(300 + Math.random() * 700);
+  await kills[kind](running);
+  await delay(200);
+  stop.abort();
+  await Promise.all(writers);
+  if (kind !== 'database') await running.exit;
+}
+
+async function listAll(path: string, person: Person): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor = '';
+  do {
+    const { body } = await client.send<{ items: { id: string }[]; nextCursor: string | null }>(
+      `${path}?limit=100${cursor}`,
+      { headers: person.headers },
+    );
+    ids.push(...body.items.map(({ id }) => id));
+    cursor = body.nextCursor === null ? '' : `&cursor=${body.nextCursor}`;
+  } while (cursor !== '');
+  return ids;
+}
+
+test('kill -9 of the app, the database or both loses nothing acknowledged, and sends each reminder once', async () => {
+  const all: Acknowledged = { tasks: [], reminders: [] };
+  let running = await serveUntilReady();
+  const person = await client.signUp();
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const kind = (['app', 'database', 'both'] as const)[round % 3] as keyof typeof kills;
+    await killUnderLoad(running, person, all, kind);
+    // A killed database comes back by itself under the same app; a killed app is started again.
+    if (kind === 'database')
+      await waitFor(
+        async () => (await client.send('/health/ready')).status === 200,
+        READY_MS,
+        'the database',
+      );
+    else running = await serveUntilReady();
+    const kept = new Set(await listAll('/v1/tasks', person));
+    expect(all.tasks.filter((id) => !kept.has(id))).toEqual([]);
+  }
+  expect(all.reminders.length).toBeGreaterThan(ROUNDS);
+  const mails = async () => {
+    const texts = (await client.mailbox(person.email)).map(({ text }) => text);
+    return all.reminders.map((message) => texts.filter((text) => text.includes(message)).length);
+  };
+  await waitFor(async () => (await mails()).every((count) => count > 0), 60_000, 'a mail for every reminder');
+  expect((await mails()).every((count) => count === 1)).toBe(true);
+  running.child.kill('SIGTERM');
+  expect(await running.exit).toBe(0);
+  await waitFor(() => leftovers() === '', 5_000, 'the end of every process');
+});
+
+test('a second start on the same folder is refused and leaves the first alone; Ctrl-C leaves nothing behind', async () => {
+  const first = await serveUntilReady();
+  const second = serve();
+  expect(await second.exit).toBe(1);
+  expect(second.output()).toContain('in use');
+  expect((await client.send('/health/ready')).status).toBe(200);
+  first.child.kill('SIGINT');
+  expect(await first.exit).toBe(0);
+  await waitFor(() => leftovers() === '', 5_000, 'the end of every process');
+});
