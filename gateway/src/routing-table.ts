@@ -22,10 +22,6 @@ export const routingTable = [
   { prefix: '/v1/analytics', service: 'tasks', auth: 'required' },
   // Programs that subscribe to a calendar cannot sign in: the secret is in the address, and the route knows it.
   { prefix: '/v1/calendar', service: 'tasks', auth: 'none' },
-  { prefix: '/v1/reviews', service: 'tasks', auth: 'required' },
-  { prefix: '/v1/exams', service: 'tasks', auth: 'required' },
-  // Its feed is read by programs that know nothing but the address.
-  { prefix: '/v1/calendar', service: 'tasks', auth: 'none' },
   { prefix: '/v1/notifications', service: 'notifications', auth: 'required' },
   { prefix: '/dev/mailbox', service: 'notifications', auth: 'none' },
 ] as const satisfies readonly RoutingEntry[];
