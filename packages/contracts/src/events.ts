@@ -60,6 +60,25 @@ export const events = {
     }),
     listeners: ['notifications'],
   },
+  /** Another way to get into the account, or one less; `name` is the passkey's, the token's or the provider's. */
+  'credential.changed': {
+    version: 1,
+    data: z.object({
+      userId: id,
+      change: z.enum([
+        'passkey_added',
+        'passkey_removed',
+        'passkey_copied',
+        'access_token_created',
+        'identity_linked',
+        'admin_granted',
+      ]),
+      name: z.string(),
+      ip: z.string().nullable(),
+      device: z.string(),
+    }),
+    listeners: ['notifications'],
+  },
   /** To the old address, or the other one where there was none. The link cancels the change. */
   'address.change_requested': {
     version: 1,

@@ -8,9 +8,11 @@ import { cleanup } from './jobs.ts';
 import { keyRotation } from './keys/jobs.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { createSigningKeys } from './keys/service.ts';
+import { passkeyRoutes } from './passkeys/routes.ts';
 import { createPasswordHasher } from './passwords/hasher.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { signupRoutes } from './signup/routes.ts';
+import { tokenRoutes } from './tokens/routes.ts';
 
 /** Several pieces of background work as one. */
 function together(...works: BackgroundWork[]): BackgroundWork {
@@ -31,6 +33,8 @@ export const authService: Service = {
     sessionRoutes(app, deps);
     accountRoutes(app, deps);
     keyRoutes(app, deps);
+    passkeyRoutes(app, deps);
+    tokenRoutes(app, deps);
     securityEventRoutes(app, deps);
     return together(cleanup(deps, log), keyRotation(deps, log));
   },
