@@ -1,5 +1,5 @@
 import { notificationRoutes } from '@spacedly/contracts';
-import { bindRoute, ok, type Platform, type VerifiedToken } from '@spacedly/kit';
+import { bindRoute, type Identity, ok, type Platform, type VerifiedToken } from '@spacedly/kit';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { findAfter, type InboxReads, newestId, toNotification } from '../inbox/store.ts';
 import { openConnection } from './connection.ts';
@@ -10,8 +10,8 @@ const HEARTBEAT_MS = 25_000;
 const MAX_STREAMS_PER_USER = 20;
 /** A client that was away for longer finds the rest in the list. */
 const MAX_REPLAYED = 100;
-/** The longest delay a timer takes (2^31 − 1 ms). */
-const MAX_TIMER_MS = 2_147_483_647;
+/** A client that may stay for longer is checked again after this time, or a revoked token would keep its stream. */
+const MAX_LIFE_MS = 900_000;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -29,23 +29,24 @@ function streamSource({ database: { db } }: Platform, reads: InboxReads): Stream
   };
 }
 
-/** Serves the event stream of notifications; `heartbeatMs` only differs in tests. */
-export function registerStreamRoutes(
-  app: FastifyInstance,
-  platform: Platform,
-  reads: InboxReads,
-  heartbeatMs = HEARTBEAT_MS,
-): StreamHub {
+/** How long a stream may live: access tokens say when they end, personal ones do not. */
+function lifeMs(identity: Identity & Partial<Pick<VerifiedToken, 'expiresAt'>>, now: Date): number {
+  if (identity.expiresAt === undefined) return MAX_LIFE_MS;
+  return Math.min(Math.max(identity.expiresAt * 1_000 - now.getTime(), 0), MAX_LIFE_MS);
+}
+
+/** Serves the event stream of notifications. */
+export function registerStreamRoutes(app: FastifyInstance, platform: Platform, reads: InboxReads): StreamHub {
   const { signals, log, now } = platform;
   const hub = createStreamHub({
     signals,
     log,
     source: streamSource(platform, reads),
-    heartbeatMs,
+    heartbeatMs: HEARTBEAT_MS,
     maxPerUser: MAX_STREAMS_PER_USER,
   });
 
-  function open(reply: FastifyReply, identity: VerifiedToken, header: string | undefined): void {
+  function open(reply: FastifyReply, identity: Identity, header: string | undefined): void {
     const lastEventId = header !== undefined && UUID.test(header) ? header : null;
     const connection = openConnection(reply, {
       userId: identity.userId,
@@ -58,15 +59,13 @@ export function registerStreamRoutes(
       },
     });
     // The client comes back with a fresh token, or not at all: a stream must not outlive the right to it.
-    const lifeMs = Math.min(identity.expiresAt * 1_000 - now().getTime(), MAX_TIMER_MS);
-    const expiry = setTimeout(() => connection.end(RETRY_MS), Math.max(lifeMs, 0)).unref();
+    const expiry = setTimeout(() => connection.end(RETRY_MS), lifeMs(identity, now())).unref();
     if (hub.isStopped || reply.request.method === 'HEAD') connection.end(RETRY_MS);
     else if (!connection.isClosed) void hub.add(connection, lastEventId);
   }
 
   bindRoute(app, notificationRoutes.streamNotifications, async ({ identity, request, reply }) => {
-    // Identities come from the token verifier, which knows when they end.
-    open(reply, identity as VerifiedToken, request.headers['last-event-id'] as string | undefined);
+    open(reply, identity, request.headers['last-event-id'] as string | undefined);
     return ok(undefined);
   });
   return hub;
