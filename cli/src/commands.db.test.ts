@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { envExample, version } from '@spacedly/kit';
 import { createTestDatabase, type TestDatabase } from '@spacedly/kit/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -17,11 +15,6 @@ async function outputOf(args: string[], env: Record<string, string> = {}) {
   const code = await run.ended;
   return { code, output: run.output() };
 }
-
-test('.env.example is what the settings say', () => {
-  const file = fileURLToPath(new URL('../../.env.example', import.meta.url));
-  expect(readFileSync(file, 'utf8')).toBe(envExample());
-});
 
 test('env-example, openapi, --version and --help print what they are for', async () => {
   expect(await outputOf(['env-example'])).toEqual({ code: 0, output: envExample() });

@@ -45,7 +45,8 @@ const PRIORITIES = ['low', 'medium', 'high'] as const;
 const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;
 /** Requests at a time: enough to keep the database busy, too few to make anything wait in line. */
-const PARALLEL = 8;
+const PARALLEL_TASKS = 8;
+const PARALLEL_USERS = 2;
 
 const pick = <T>(from: readonly T[]): T => from[randomInt(from.length)] as T;
 
@@ -57,6 +58,16 @@ function exampleTask() {
     estimateMinutes: 5 * randomInt(1, 13),
     dueDate: new Date(Date.now() + dueInHours * HOUR_MS).toISOString(),
   };
+}
+
+/** Does something `count` times, `parallel` at a time. */
+async function times<T>(count: number, parallel: number, work: () => Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  while (results.length < count) {
+    const batch = Array.from({ length: Math.min(parallel, count - results.length) }, work);
+    results.push(...(await Promise.all(batch)));
+  }
+  return results;
 }
 
 async function codeFor(transport: Transport, email: string): Promise<string> {
@@ -77,12 +88,9 @@ async function createAccount(transport: Transport, tasks: number): Promise<Accou
   const code = await codeFor(transport, email);
   const { body } = await call(transport, authRoutes.verifySignup, { body: { email, code } });
   const context: CallContext = { authorization: `Bearer ${(body.tokens as Tokens).accessToken}` };
-  for (let made = 0; made < tasks; made += PARALLEL) {
-    const batch = Array.from({ length: Math.min(PARALLEL, tasks - made) }, () =>
-      call(transport, tasksRoutes.createTask, { body: exampleTask() }, context),
-    );
-    await Promise.all(batch);
-  }
+  await times(tasks, PARALLEL_TASKS, () =>
+    call(transport, tasksRoutes.createTask, { body: exampleTask() }, context),
+  );
   return { email, password, tasks };
 }
 
@@ -97,7 +105,11 @@ async function withInstallation<T>(run: (built: BuiltProcess) => Promise<T>): Pr
     const parts = services.map(({ migrations }) => migrations);
     await migrateDatabase(installation.url, parts, quiet);
     const secret = await loadSecret(config);
-    const options = { config: { ...config, DEV_MAILBOX: true }, log: quiet, secret };
+    const options = {
+      config: { ...config, DEV_MAILBOX: true, CODES_PER_IP_HOUR: Number.MAX_SAFE_INTEGER },
+      log: quiet,
+      secret,
+    };
     const platform = await openPlatform({ ...options, databaseUrl: installation.url });
     try {
       const built = await buildProcess(platform, { services });
@@ -117,17 +129,14 @@ export async function seed({ users, tasks, json }: Options): Promise<void> {
   try {
     const userCount = wholeNumber(users, 1, '--users');
     const taskCount = wholeNumber(tasks, 0, '--tasks');
-    const accounts = await withInstallation(async ({ app }) => {
-      const made: Account[] = [];
-      for (let index = 0; index < userCount; index++)
-        made.push(
-          await createAccount(
-            viaInject(() => app),
-            taskCount,
-          ),
-        );
-      return made;
-    });
+    const accounts = await withInstallation(({ app }) =>
+      times(userCount, PARALLEL_USERS, () =>
+        createAccount(
+          viaInject(() => app),
+          taskCount,
+        ),
+      ),
+    );
     if (json) return console.log(JSON.stringify({ accounts }));
     for (const { email, password } of accounts)
       console.log(`${email}  password: ${password}  tasks: ${taskCount}`);

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { ConfigError } from '../config/load.ts';
+import { explainStartError } from './explain.ts';
+
+const failed = (fields: object, cause?: unknown) => Object.assign(new Error('low-level', { cause }), fields);
+
+test.each([
+  [failed({ code: 'EADDRINUSE', port: 3000 }), /^Port 3000 is in use/],
+  [failed({ code: 'EACCES', syscall: 'listen', port: 80 }), /^Port 80 needs more rights/],
+  [failed({ code: 'EACCES', syscall: 'open' }), /^Not allowed: low-level/],
+  [failed({ code: 'ECONNREFUSED' }), /does not answer at the address/],
+  [failed({ code: 'ENOENT', syscall: 'connect' }), /does not answer at the socket/],
+  [failed({ code: '28P01' }), /refused the password/],
+  [failed({ code: '3D000' }), /does not exist/],
+  [failed({ code: '53300' }), /no connection left/],
+  [new Error('timeout expired'), /A firewall or security group/],
+  [new Error('self-signed certificate in certificate chain'), /could not be secured/],
+])('%s', (error, words) => {
+  expect(explainStartError(error)).toMatch(words);
+});
+
+test('what lies deeper is found, in causes and among several attempts', () => {
+  expect(explainStartError(failed({}, failed({}, failed({ code: '28P01' }))))).toMatch(/password/);
+  const several = new AggregateError([failed({ code: 'ECONNREFUSED' }), failed({ code: 'ECONNREFUSED' })]);
+  expect(explainStartError(failed({}, several))).toMatch(/does not answer/);
+});
+
+test('the settings are told as they are, the unknown is left to its stack', () => {
+  const error = new ConfigError(['PORT: must be a number', 'HOST: is empty']);
+  expect(explainStartError(error)).toBe(error.message);
+  expect(explainStartError(new TypeError('x is not a function'))).toBeNull();
+  expect(explainStartError('thrown text')).toBeNull();
+});
