@@ -1,4 +1,4 @@
-import { generateAuthenticationOptions, verifyAuthenticationResponse } from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import type { passkeyLoginBody } from '@spacedly/contracts';
 import { Problem } from '@spacedly/kit';
 import type { z } from 'zod';
@@ -27,6 +27,7 @@ export async function beginPasskeyLogin({ db, config, now }: AuthDeps, { ip }: O
   if (!limited.isAllowed) {
     throw new Problem('TOO_MANY_ATTEMPTS', { retryAfterSeconds: limited.retryAfterSeconds });
   }
+  const { generateAuthenticationOptions } = await import('@simplewebauthn/server');
   const options = await generateAuthenticationOptions({
     rpID: relyingParty(config).rpId,
     userVerification: 'required',
@@ -51,8 +52,9 @@ async function verified(
   const { userHandle } = response.response;
   const ownHandle = Buffer.from(userHandleOf(user.id)).toString('base64url');
   if (userHandle != null && userHandle !== ownHandle) throw new Problem('INVALID_CREDENTIALS');
+  const { verifyAuthenticationResponse } = await import('@simplewebauthn/server');
   const result = await verifyAuthenticationResponse({
-    response: response as Parameters<typeof verifyAuthenticationResponse>[0]['response'],
+    response: response as AuthenticationResponseJSON,
     expectedChallenge: challenge,
     expectedOrigin: origin,
     expectedRPID: rpId,

@@ -1,4 +1,4 @@
-import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server';
+import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Passkey, registerPasskeyBody } from '@spacedly/contracts';
 import { isUniqueViolation, newId, Problem } from '@spacedly/kit';
 import type { z } from 'zod';
@@ -17,6 +17,9 @@ import {
 } from './rules.ts';
 import { insertChallenge, insertPasskey, listPasskeys, listPasskeysLocked, takeChallenge } from './store.ts';
 
+/** Ed25519, ES256 and RS256, by their COSE numbers: what authenticators have. */
+const ALGORITHMS = [-8, -7, -257];
+
 /**
  * Options for `navigator.credentials.create`. A passkey of ours finds its account by itself and knows its person,
  * by a PIN or a finger: that is what makes it two factors.
@@ -27,6 +30,7 @@ export async function beginRegistration({ db, config, now }: AuthDeps, userId: s
   if (user === null) throw new Problem('UNAUTHENTICATED');
   const known = await listPasskeys(db, userId);
   if (known.length >= MAX_PASSKEYS) throw new Problem('TOO_MANY_PASSKEYS');
+  const { generateRegistrationOptions } = await import('@simplewebauthn/server');
   const options = await generateRegistrationOptions({
     rpName: 'Spacedly',
     rpID: relyingParty(config).rpId,
@@ -35,6 +39,7 @@ export async function beginRegistration({ db, config, now }: AuthDeps, userId: s
     userDisplayName: user.name,
     timeout: CHALLENGE_LIFE_MS,
     attestationType: 'none',
+    supportedAlgorithmIDs: ALGORITHMS,
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     excludeCredentials: known.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
   });
@@ -47,8 +52,10 @@ type RegistrationBody = z.output<typeof registerPasskeyBody>;
 
 async function verified({ config }: AuthDeps, { response }: RegistrationBody, challenge: string) {
   const { rpId, origin } = relyingParty(config);
+  const { verifyRegistrationResponse } = await import('@simplewebauthn/server');
   const result = await verifyRegistrationResponse({
-    response: response as Parameters<typeof verifyRegistrationResponse>[0]['response'],
+    response: response as RegistrationResponseJSON,
+    supportedAlgorithmIDs: ALGORITHMS,
     expectedChallenge: challenge,
     expectedOrigin: origin,
     expectedRPID: rpId,
