@@ -35,8 +35,8 @@ export function CodeStep({ pending, onVerified, onSent, onChangeAddress }: CodeS
       await onVerified(user);
     } catch (error) {
       setMessage(messageOf(error));
-      // Without an answer the code may still be right: keep it for another try.
-      if (error instanceof Problem && error.status !== 0) setCode('');
+      // Only a refusal says that the code is wrong; otherwise it is kept for another try.
+      if (error instanceof Problem && error.status >= 400 && error.status < 500) setCode('');
       setBusy(false);
     }
   };

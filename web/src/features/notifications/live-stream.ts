@@ -25,6 +25,11 @@ function keepOpen(
   signal: AbortSignal,
 ): Promise<void> {
   return new Promise((resolve) => {
+    // The lead may be granted in the moment it is no longer wanted; no event tells of an abort that has been.
+    if (signal.aborted) {
+      resolve();
+      return;
+    }
     let waitMs = FIRST_WAIT_MS;
     let timer: ReturnType<typeof setTimeout>;
     let source: EventSource;

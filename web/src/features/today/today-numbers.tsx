@@ -13,7 +13,7 @@ function Figure(props: { label: string; value: string | null; note?: string }) {
     <div className={classes.figure}>
       <dt>{props.label}</dt>
       <dd>
-        {props.value === null ? <Skeleton height={24} width={64} my={3} /> : props.value}
+        {props.value === null ? <Skeleton height={24} width={64} my={3} /> : <span>{props.value}</span>}
         {props.note && <span className={classes.note}>{props.note}</span>}
       </dd>
     </div>
