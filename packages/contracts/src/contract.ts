@@ -35,6 +35,8 @@ export interface RouteContract {
   /** Takes one file as multipart/form-data instead of a JSON body. */
   upload?: { maxBytes: number; types: readonly string[] };
   responses: Readonly<Record<number, z.ZodType | null | 'stream'>>;
+  /** The media type of a stream. */
+  produces?: string;
   errors: readonly ProblemCode[];
   /** Honours `Idempotency-Key` (UUID, 24 h). */
   idempotent?: boolean;

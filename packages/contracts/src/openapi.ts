@@ -61,7 +61,7 @@ function successResponses(route: RouteContract): ZodOpenApiOperationObject['resp
       body === null
         ? undefined
         : body === 'stream'
-          ? { [streamType(route.path)]: { schema: z.string() } }
+          ? { [route.produces ?? streamType(route.path)]: { schema: z.string() } }
           : { 'application/json': { schema: body } };
     responses[status as '200'] = { description: route.summary, ...(content && { content }) };
   }

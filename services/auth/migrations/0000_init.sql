@@ -6,7 +6,7 @@ CREATE TYPE "auth"."role" AS ENUM('USER', 'MODERATOR', 'ADMIN');--> statement-br
 CREATE TYPE "auth"."ceremony" AS ENUM('REGISTER', 'SIGN_IN');--> statement-breakpoint
 CREATE TYPE "auth"."address_kind" AS ENUM('EMAIL', 'PHONE');--> statement-breakpoint
 CREATE TYPE "auth"."link_purpose" AS ENUM('EMAIL_VERIFICATION', 'PASSWORD_RESET', 'CHANGE_CANCEL');--> statement-breakpoint
-CREATE TYPE "auth"."export_status" AS ENUM('PENDING', 'READY', 'FAILED');--> statement-breakpoint
+CREATE TYPE "auth"."export_status" AS ENUM('PENDING', 'READY');--> statement-breakpoint
 CREATE TYPE "auth"."merchant_status" AS ENUM('PENDING', 'VERIFIED', 'REJECTED');--> statement-breakpoint
 CREATE TABLE "auth"."counters" (
 	"key" text PRIMARY KEY NOT NULL,
@@ -240,7 +240,7 @@ CREATE TABLE "auth"."data_exports" (
 	"size_bytes" bigint,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"ready_at" timestamp (3) with time zone,
-	"expires_at" timestamp (3) with time zone
+	"expires_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "auth"."merchants" (
@@ -325,7 +325,7 @@ CREATE INDEX "merchants_by_status" ON "auth"."merchants" USING btree ("status","
 --> statement-breakpoint
 -- The audit log is append-only. Two doors, each open for one transaction that says so:
 -- retention deletes rows older than `spacedly.audit_delete_before`, and the purge of an account takes the network
--- address out of rows that name the account in `spacedly.audit_forget`.
+-- address out of rows about what the account in `spacedly.audit_forget` did.
 CREATE OR REPLACE FUNCTION "auth"."guard_audit_log"() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   expected "auth"."audit_log"%ROWTYPE;
@@ -338,7 +338,7 @@ BEGIN
     expected := OLD;
     expected.ip := NULL;
     IF NEW IS NOT DISTINCT FROM expected
-       AND nullif(current_setting('spacedly.audit_forget', true), '')::uuid IN (OLD.actor_id, OLD.target_id) THEN
+       AND nullif(current_setting('spacedly.audit_forget', true), '')::uuid = OLD.actor_id THEN
       RETURN NEW;
     END IF;
   END IF;

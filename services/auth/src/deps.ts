@@ -1,4 +1,4 @@
-import type { Config, Outbox, Secrets } from '@spacedly/kit';
+import type { Config, Outbox, Secrets, Storage } from '@spacedly/kit';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { SigningKeys } from './keys/service.ts';
 import type { PasswordHasher } from './passwords/hasher.ts';
@@ -11,6 +11,7 @@ export interface AuthDeps {
   secrets: Secrets;
   keys: SigningKeys;
   hasher: PasswordHasher;
+  storage: Storage;
   now: () => Date;
 }
 

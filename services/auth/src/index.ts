@@ -2,14 +2,23 @@ import { fileURLToPath } from 'node:url';
 import { authContract } from '@spacedly/contracts';
 import type { BackgroundWork, Service } from '@spacedly/kit';
 import { accountRoutes } from './accounts/routes.ts';
+import { adminRoutes } from './admin/routes.ts';
+import { auditRoutes } from './audit/routes.ts';
+import { deletionRoutes } from './deletion/routes.ts';
 import type { AuthDeps } from './deps.ts';
 import { securityEventRoutes } from './events-log/routes.ts';
+import { exportWorker } from './export/jobs.ts';
+import { exportRoutes } from './export/routes.ts';
 import { cleanup } from './jobs.ts';
 import { keyRotation } from './keys/jobs.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { createSigningKeys } from './keys/service.ts';
+import { merchantRoutes } from './merchants/routes.ts';
 import { passkeyRoutes } from './passkeys/routes.ts';
 import { createPasswordHasher } from './passwords/hasher.ts';
+import { profileRoutes } from './profile/routes.ts';
+import { avatarRoutes } from './profile/routes-avatar.ts';
+import { retention } from './retention.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { signupRoutes } from './signup/routes.ts';
 import { tokenRoutes } from './tokens/routes.ts';
@@ -26,16 +35,31 @@ function together(...works: BackgroundWork[]): BackgroundWork {
 export const authService: Service = {
   contract: authContract,
   migrations: { schema: 'auth', folder: fileURLToPath(new URL('../migrations', import.meta.url)) },
-  build(app, { database: { db }, config, outbox, secrets, signals, now, log }) {
+  build(app, platform, transports) {
+    const { database, config, outbox, secrets, signals, storage, jobs, serviceTokens, now, log } = platform;
+    const { db } = database;
     const keys = createSigningKeys({ db, secrets, now }, signals);
-    const deps: AuthDeps = { db, config, outbox, secrets, keys, now, hasher: createPasswordHasher() };
+    const hasher = createPasswordHasher();
+    const deps: AuthDeps = { db, config, outbox, secrets, keys, now, hasher, storage };
     signupRoutes(app, deps);
     sessionRoutes(app, deps);
     accountRoutes(app, deps);
+    profileRoutes(app, deps);
+    avatarRoutes(app, deps);
+    merchantRoutes(app, deps);
+    adminRoutes(app, deps);
+    auditRoutes(app, deps);
+    deletionRoutes(app, deps);
+    exportRoutes(app, deps);
     keyRoutes(app, deps);
     passkeyRoutes(app, deps);
     tokenRoutes(app, deps);
     securityEventRoutes(app, deps);
-    return together(cleanup(deps, log), keyRotation(deps, log));
+    return together(
+      cleanup(deps, log),
+      keyRotation(deps, log),
+      retention(deps, log),
+      exportWorker(deps, jobs, { transports, serviceTokens }),
+    );
   },
 };

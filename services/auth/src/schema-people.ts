@@ -3,7 +3,7 @@ import { users } from './schema.ts';
 import { instant, schema } from './schema-base.ts';
 
 export const merchantStatus = schema.enum('merchant_status', ['PENDING', 'VERIFIED', 'REJECTED']);
-export const exportStatus = schema.enum('export_status', ['PENDING', 'READY', 'FAILED']);
+export const exportStatus = schema.enum('export_status', ['PENDING', 'READY']);
 
 const ownerId = () =>
   uuid('user_id')
@@ -82,7 +82,8 @@ export const dataExports = schema.table(
     sizeBytes: bigint('size_bytes', { mode: 'number' }),
     createdAt: instant('created_at').notNull(),
     readyAt: instant('ready_at'),
-    expiresAt: instant('expires_at'),
+    /** End of the download; of a request that is not finished, when it is forgotten. */
+    expiresAt: instant('expires_at').notNull(),
   },
   (table) => [
     index('data_exports_of_user').on(table.userId, table.createdAt),

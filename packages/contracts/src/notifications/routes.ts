@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoute, type ServiceContract } from '../contract.ts';
 import { id, listOf } from '../fields.ts';
+import { exportRoute } from '../people/export.ts';
 import * as s from './schemas.ts';
 
 const params = z.object({ notificationId: id });
@@ -42,6 +43,7 @@ export const notificationRoutes = {
     responses: { 200: s.notification },
     errors: ['NOTIFICATION_NOT_FOUND'],
   }),
+  exportNotificationData: exportRoute('/internal/notifications/export/:userId'),
   readAllNotifications: defineRoute({
     method: 'POST',
     path: '/v1/notifications/read-all',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '../contract.ts';
 import { id } from '../fields.ts';
+import { exportRoute } from './export.ts';
 import * as s from './schemas.ts';
 
 export const AVATAR_MAX_BYTES = 5 * 1_048_576;
@@ -61,6 +62,7 @@ export const peopleRoutes = {
     auth: 'required',
     params: z.object({ userId: id, version: id }),
     responses: { 200: 'stream' },
+    produces: 'image/webp',
     errors: ['USER_NOT_FOUND'],
   }),
   getUser: defineRoute({
@@ -100,8 +102,15 @@ export const peopleRoutes = {
     auth: 'required',
     whileImpersonating: 'refused',
     body: s.deleteMeBody,
-    responses: { 200: s.deletion },
-    errors: ['WRONG_CREDENTIAL', 'CODE_EXPIRED', 'TOO_MANY_ATTEMPTS', 'LAST_ADMIN', 'SIGN_IN_BUSY'],
+    responses: { 204: null },
+    errors: [
+      'WRONG_CREDENTIAL',
+      'INVALID_CODE',
+      'CODE_EXPIRED',
+      'TOO_MANY_ATTEMPTS',
+      'LAST_ADMIN',
+      'SIGN_IN_BUSY',
+    ],
   }),
   restoreAccount: defineRoute({
     method: 'POST',
@@ -130,16 +139,8 @@ export const peopleRoutes = {
     scope: null,
     params: z.object({ exportId: id }),
     responses: { 200: 'stream' },
+    produces: 'application/zip',
     errors: ['EXPORT_NOT_FOUND', 'EXPORT_EXPIRED'],
   }),
-  exportAuthData: defineRoute({
-    method: 'GET',
-    path: '/internal/auth/export/:userId',
-    summary: 'What this service knows about a person',
-    auth: 'internal',
-    params: z.object({ userId: id }),
-    query: s.exportQuery,
-    responses: { 200: s.exportPage },
-    errors: [],
-  }),
+  exportAuthData: exportRoute('/internal/auth/export/:userId'),
 } as const;

@@ -105,20 +105,15 @@ export const deleteMeBody = z
     path: ['password'],
   });
 
-export const deletion = z.object({
-  status: z.literal('deleted'),
-  restorableUntil: instantOut,
-});
-
 export const restoreBody = z.strictObject({ token: z.string().min(1).max(500) });
 
 export const dataExport = z
   .object({
     id,
-    status: z.enum(['PENDING', 'READY', 'FAILED']),
+    status: z.enum(['PENDING', 'READY']),
     requestedAt: instantOut,
     downloadUrl: z.string().nullable().meta({ description: 'Once READY; for its owner alone, for 7 days' }),
-    expiresAt: instantOut.nullable(),
+    expiresAt: instantOut.nullable().meta({ description: 'End of the download, once READY' }),
     sizeBytes: z.int().nullable(),
   })
   .meta({ id: 'DataExport' });

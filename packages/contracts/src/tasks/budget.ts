@@ -13,9 +13,10 @@ export const budgetBody = z.strictObject(
 );
 export type BudgetBody = z.output<typeof budgetBody>;
 
-const weekdayMinutes = Object.fromEntries(
-  WEEKDAYS.map((weekday) => [weekday, z.int().nullable()]),
-) as Record<Weekday, z.ZodNullable<z.ZodInt>>;
+const weekdayMinutes = Object.fromEntries(WEEKDAYS.map((weekday) => [weekday, z.int().nullable()])) as Record<
+  Weekday,
+  z.ZodNullable<z.ZodInt>
+>;
 
 export const budget = z
   .object({

@@ -13,7 +13,9 @@ export const calendarItem = z
     allDay: z.boolean(),
     start: instantOut.meta({ description: 'For an all-day item the beginning of its day in my time zone' }),
     day: z.string().meta({ description: 'The calendar day in my time zone' }),
-    status: z.string().meta({ description: 'Of the task, the reminder or the review; `planned` for an exam' }),
+    status: z
+      .string()
+      .meta({ description: 'Of the task, the reminder or the review; `planned` for an exam' }),
     taskId: id.nullable(),
     minutes: z.int().nullable().meta({ description: 'Estimate' }),
     version: z.int(),

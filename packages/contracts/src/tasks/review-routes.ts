@@ -10,7 +10,8 @@ export const reviewRoutes = {
     method: 'POST',
     path: '/v1/reviews',
     summary: 'Review a task at growing intervals (FSRS-6)',
-    description: 'A task has at most one review. It is due at once; its first grade starts the learning steps.',
+    description:
+      'A task has at most one review. It is due at once; its first grade starts the learning steps.',
     auth: 'required',
     body: s.createReviewBody,
     responses: { 201: s.reviewWithNext },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoute, type ServiceContract } from '../contract.ts';
 import { id, listOf } from '../fields.ts';
+import { exportRoute } from '../people/export.ts';
 import { analyticsRoutes } from './analytics.ts';
 import { budgetRoutes } from './budget.ts';
 import { calendarRoutes } from './calendar.ts';
@@ -181,6 +182,7 @@ export const tasksRoutes = {
     errors: ['REMINDER_NOT_FOUND', 'REMINDER_IN_PAST', 'REMINDER_CLOSED', 'TASK_COMPLETED'],
     conditional: true,
   }),
+  exportTaskData: exportRoute('/internal/tasks/export/:userId'),
   getStreaks: defineRoute({
     method: 'GET',
     path: '/v1/analytics/streaks',

@@ -141,7 +141,8 @@ export const streaks = z
     active: z.int().meta({ description: 'Days in a row up to today or yesterday' }),
     longest: z.int(),
     freezesLeft: z.int().meta({
-      description: 'Missed days that will be bridged. Earned by every 7th active day of a month, 2 a month, 2 held.',
+      description:
+        'Missed days that will be bridged. Earned by every 7th active day of a month, 2 a month, 2 held.',
     }),
   })
   .meta({ id: 'Streaks' });

@@ -60,6 +60,22 @@ export const configSchema = z.object({
       'Codes one network may ask for in an hour. Default 20; 1000 with the local mailbox, where nothing is sent',
     example: '20',
   }),
+  CODES_PER_HOUR: wholeNumber(1, 1_000).default(5).meta({
+    description: 'Codes of one kind that one address gets in an hour',
+  }),
+  PASSWORD_RESETS_PER_HOUR: wholeNumber(1, 1_000).default(3).meta({
+    description: 'Password resets that can be asked for one address in an hour',
+  }),
+  LOGIN_FAILURES: wholeNumber(1, 10_000).default(5).meta({
+    description: 'Wrong passwords for one account from one network in 15 minutes; then the wait doubles',
+  }),
+  LOGIN_FAILURES_PER_IP: wholeNumber(1, 1_000_000).default(100).meta({
+    description: 'Wrong passwords from one network in 15 minutes, over all accounts',
+  }),
+  LOGIN_FAILURES_PER_ACCOUNT: wholeNumber(1, 1_000_000).default(30).meta({
+    description:
+      'Wrong passwords for one account in 15 minutes from anywhere; then unknown devices are slowed',
+  }),
   GOOGLE_CLIENT_ID: optional(z.string()).meta({
     description: 'Sign-in with Google: the client id of a web application at console.cloud.google.com',
     example: '1234567890-abc.apps.googleusercontent.com',
@@ -89,6 +105,9 @@ export const configSchema = z.object({
   }),
   COGNITO_JWKS_FILE: optional(z.string()).meta({
     description: 'Public keys of that pool in a file (JWKS), for machines that cannot reach AWS',
+  }),
+  AUDIT_KEEP_DAYS: wholeNumber(1, 36_500).default(365).meta({
+    description: 'Days that rows of the audit log are kept',
   }),
   AUTH_URL: optional(z.url({ protocol: /^https?$/ })).meta({
     description: 'Where the auth service runs when it is not in this process',

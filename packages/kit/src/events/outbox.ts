@@ -11,11 +11,17 @@ import { eventQueue } from './jobs.ts';
  */
 export interface Outbox {
   publish<N extends EventName>(tx: Db, name: N, ...data: EventData<N>[]): Promise<void>;
+  /** Adds jobs to a queue of one's own, with the same promise. */
+  enqueue(tx: Db, queue: string, ...data: object[]): Promise<void>;
 }
 
 /** The outbox on the job queues; `now` stamps the events. */
 export function createOutbox(boss: PgBoss, now: () => Date): Outbox {
   return {
+    async enqueue(tx, queue, ...data) {
+      const jobs = data.map((item) => ({ data: item }));
+      await boss.insert(queue, jobs, { db: fromDrizzle(tx, sql) });
+    },
     async publish(tx, name, ...data) {
       if (data.length === 0) return;
       const { version, listeners } = events[name];

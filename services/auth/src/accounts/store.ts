@@ -1,4 +1,4 @@
-import type { Db } from '@spacedly/kit';
+import { type Db, USER_CHANGED_CHANNEL } from '@spacedly/kit';
 import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import { users } from '../schema.ts';
 
@@ -60,6 +60,27 @@ export async function insertUser(tx: Db, user: NewUser, now: Date): Promise<User
 
 export async function recordLogin(tx: Db, userId: string, now: Date): Promise<void> {
   await tx.update(users).set({ lastLoginAt: now }).where(eq(users.id, userId));
+}
+
+/** A person in whatever state, locked until the transaction ends. */
+export async function lockUser(tx: Db, userId: string): Promise<UserRow | null> {
+  const [row] = await tx.select().from(users).where(eq(users.id, userId)).for('update');
+  return row ?? null;
+}
+
+/** The role of a person who may sign in, kept from changing until the transaction ends; null for others. */
+export async function lockRole(tx: Db, userId: string): Promise<UserRow['role'] | null> {
+  const [row] = await tx
+    .select({ role: users.role })
+    .from(users)
+    .where(and(eq(users.id, userId), isLive, users.isActive))
+    .for('no key update');
+  return row?.role ?? null;
+}
+
+/** Tells every process that keeps something of a person to look again, when the transaction commits. */
+export async function tellChanged(tx: Db, userId: string): Promise<void> {
+  await tx.execute(sql`SELECT pg_notify(${USER_CHANGED_CHANNEL}, ${userId})`);
 }
 
 /** Null when the person is gone or `ifMatch` names another version. */

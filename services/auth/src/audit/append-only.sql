@@ -2,7 +2,7 @@
 --> statement-breakpoint
 -- The audit log is append-only. Two doors, each open for one transaction that says so:
 -- retention deletes rows older than `spacedly.audit_delete_before`, and the purge of an account takes the network
--- address out of rows that name the account in `spacedly.audit_forget`.
+-- address out of rows about what the account in `spacedly.audit_forget` did.
 CREATE OR REPLACE FUNCTION "auth"."guard_audit_log"() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   expected "auth"."audit_log"%ROWTYPE;
@@ -15,7 +15,7 @@ BEGIN
     expected := OLD;
     expected.ip := NULL;
     IF NEW IS NOT DISTINCT FROM expected
-       AND nullif(current_setting('spacedly.audit_forget', true), '')::uuid IN (OLD.actor_id, OLD.target_id) THEN
+       AND nullif(current_setting('spacedly.audit_forget', true), '')::uuid = OLD.actor_id THEN
       RETURN NEW;
     END IF;
   END IF;

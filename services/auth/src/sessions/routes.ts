@@ -3,20 +3,14 @@ import { bindRoute, noContent, ok, Problem, REFRESH_COOKIE } from '@spacedly/kit
 import type { FastifyInstance } from 'fastify';
 import type { AuthDeps } from '../deps.ts';
 import { originOf } from '../origin.ts';
-import { clearCookies, deliverSignIn, deliverTokens } from './delivery.ts';
+import { clearCookies, deliverTokens } from './delivery.ts';
 import { ACCESS_TOKEN_SECONDS, presentSession } from './rules.ts';
 import { endAllSessions, endSession } from './service-end.ts';
-import { login } from './service-login.ts';
 import { refresh } from './service-refresh.ts';
 import { listDeniedSessions, listSessions } from './store.ts';
 
 export function sessionRoutes(app: FastifyInstance, deps: AuthDeps): void {
   const { db, now } = deps;
-
-  bindRoute(app, authRoutes.login, async ({ body, request, reply }) => {
-    const { user, session } = await login(deps, body, originOf(request));
-    return ok(await deliverSignIn(deps, reply, { user, session, delivery: body.delivery }));
-  });
 
   bindRoute(app, authRoutes.refresh, async ({ body, request, reply }) => {
     const refreshToken = body?.refreshToken ?? request.cookies[REFRESH_COOKIE];
@@ -27,14 +21,14 @@ export function sessionRoutes(app: FastifyInstance, deps: AuthDeps): void {
     return ok(tokens ?? { tokenType: 'Bearer', expiresIn: ACCESS_TOKEN_SECONDS });
   });
 
-  bindRoute(app, authRoutes.logout, async ({ identity, reply }) => {
-    await endSession(deps, identity);
+  bindRoute(app, authRoutes.logout, async ({ identity, request, reply }) => {
+    await endSession(deps, identity, 'signed_out', originOf(request));
     clearCookies(deps, reply);
     return noContent();
   });
 
-  bindRoute(app, authRoutes.logoutAll, async ({ identity, reply }) => {
-    await endAllSessions(deps, identity.userId);
+  bindRoute(app, authRoutes.logoutAll, async ({ identity, request, reply }) => {
+    await endAllSessions(deps, identity.userId, originOf(request));
     clearCookies(deps, reply);
     return noContent();
   });
@@ -44,8 +38,9 @@ export function sessionRoutes(app: FastifyInstance, deps: AuthDeps): void {
     return ok({ items: rows.map((row) => presentSession(row, identity.sessionId)), nextCursor: null });
   });
 
-  bindRoute(app, authRoutes.endSession, async ({ identity, params }) => {
-    await endSession(deps, { userId: identity.userId, sessionId: params.sessionId });
+  bindRoute(app, authRoutes.endSession, async ({ identity, params, request }) => {
+    const where = { userId: identity.userId, sessionId: params.sessionId };
+    await endSession(deps, where, 'session_ended', originOf(request));
     return noContent();
   });
 

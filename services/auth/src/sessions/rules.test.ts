@@ -23,6 +23,7 @@ const session: SessionRow = {
   lastSeenAt: at(-60_000),
   endsAt: at(60_000),
   endedAt: null,
+  impersonatedBy: null,
 };
 
 test.each([

@@ -1,5 +1,6 @@
 import { Problem } from '@spacedly/kit';
-import type { AuthDeps } from '../deps.ts';
+import type { AuthDeps, Origin } from '../deps.ts';
+import { recordEvent } from '../events-log/store.ts';
 import { ACCESS_TOKEN_SECONDS, DENY_MARGIN_SECONDS } from './rules.ts';
 import { endSessions } from './store.ts';
 
@@ -15,12 +16,20 @@ export function deniedUntil(now: Date): Date {
 export async function endSession(
   { db, now }: AuthDeps,
   where: { userId: string; sessionId: string },
+  type: 'signed_out' | 'session_ended',
+  origin: Origin,
 ): Promise<void> {
-  const ended = await db.transaction((tx) => endSessions(tx, where, now(), deniedUntil(now())));
-  if (ended === 0) throw new Problem('SESSION_NOT_FOUND');
+  await db.transaction(async (tx) => {
+    const ended = await endSessions(tx, where, now(), deniedUntil(now()));
+    if (ended === 0) throw new Problem('SESSION_NOT_FOUND');
+    await recordEvent(tx, { userId: where.userId, type, origin, now: now() });
+  });
 }
 
 /** Ends every session of a person. */
-export async function endAllSessions({ db, now }: AuthDeps, userId: string): Promise<void> {
-  await db.transaction((tx) => endSessions(tx, { userId }, now(), deniedUntil(now())));
+export async function endAllSessions({ db, now }: AuthDeps, userId: string, origin: Origin): Promise<void> {
+  await db.transaction(async (tx) => {
+    await endSessions(tx, { userId }, now(), deniedUntil(now()));
+    await recordEvent(tx, { userId, type: 'all_sessions_ended', origin, now: now() });
+  });
 }

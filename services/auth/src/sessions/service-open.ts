@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { type Db, newId, sha256, TOKEN_ALGORITHM, TOKEN_TYPE } from '@spacedly/kit';
+import type { Role } from '@spacedly/contracts';
+import { type Db, newId, Problem, sha256, TOKEN_ALGORITHM, TOKEN_TYPE } from '@spacedly/kit';
 import { SignJWT } from 'jose';
-import type { UserRow } from '../accounts/store.ts';
+import { lockRole, type UserRow } from '../accounts/store.ts';
 import type { AuthDeps, Origin } from '../deps.ts';
 import { ACCESS_TOKEN_SECONDS, refreshLifeMs, SESSION_MAX_MS } from './rules.ts';
 import { insertRefreshToken, insertSession } from './store.ts';
@@ -15,6 +16,7 @@ export interface NewSession {
   refreshExpiresAt: Date;
   /** How the person signed in. */
   amr: readonly Amr[];
+  role: Role;
 }
 
 interface NewSessionOf {
@@ -24,12 +26,18 @@ interface NewSessionOf {
   amr: readonly Amr[];
 }
 
-/** Starts a session with its first refresh token, 256 random bits of which only a hash is kept. */
+/**
+ * Starts a session with its first refresh token, 256 random bits of which only a hash is kept. The person is locked
+ * until the commit: a demotion or deactivation at the same moment either ends this session or is seen by it.
+ * @throws Problem INVALID_CREDENTIALS when the person may not sign in any more
+ */
 export async function openSession(
   tx: Db,
   { now }: Pick<AuthDeps, 'now'>,
   { userId, origin, isRemembered, amr }: NewSessionOf,
 ): Promise<NewSession> {
+  const role = await lockRole(tx, userId);
+  if (role === null) throw new Problem('INVALID_CREDENTIALS');
   const at = now();
   const id = newId();
   const refreshToken = randomBytes(32).toString('base64url');
@@ -53,18 +61,24 @@ export async function openSession(
     createdAt: at,
     expiresAt: refreshExpiresAt,
   });
-  return { id, refreshToken, refreshExpiresAt, amr };
+  return { id, refreshToken, refreshExpiresAt, amr, role };
 }
 
-/** A signed access token (RFC 7519) without personal data. */
+/**
+ * A signed access token (RFC 7519) without personal data.
+ * @param actorId the admin who acts for the person (`act`, RFC 8693)
+ */
 export async function signAccessToken(
   { keys, config, now }: Pick<AuthDeps, 'keys' | 'config' | 'now'>,
-  user: Pick<UserRow, 'id' | 'role'>,
-  session: Pick<NewSession, 'id' | 'amr'>,
+  user: Pick<UserRow, 'id'>,
+  session: Pick<NewSession, 'id' | 'amr' | 'role'>,
+  actorId: string | null = null,
 ): Promise<string> {
   const { kid, key } = await keys.current();
   const issuedAt = Math.floor(now().getTime() / 1_000);
-  return new SignJWT({ sid: session.id, role: user.role, typ: TOKEN_TYPE, scope: '*', amr: session.amr })
+  const { id: sid, role, amr } = session;
+  const act = actorId === null ? {} : { act: { sub: actorId } };
+  return new SignJWT({ sid, role, typ: TOKEN_TYPE, scope: '*', amr, ...act })
     .setProtectedHeader({ alg: TOKEN_ALGORITHM, kid, typ: 'JWT' })
     .setIssuer(config.PUBLIC_URL)
     .setAudience(config.PUBLIC_URL)

@@ -1,6 +1,7 @@
 import { type Db, Problem, sha256 } from '@spacedly/kit';
 import type { UserRow } from '../accounts/store.ts';
 import type { AuthDeps, Origin } from '../deps.ts';
+import { recordEvent } from '../events-log/store.ts';
 import { decideRefresh, deviceName, refreshLifeMs } from './rules.ts';
 import { deniedUntil } from './service-end.ts';
 import type { Amr, NewSession } from './service-open.ts';
@@ -38,7 +39,7 @@ async function rotate(
   });
   await store.touchSession(tx, session.id, origin.ip, at);
   const amr = session.amr as Amr[];
-  return { id: session.id, refreshToken: successor, refreshExpiresAt: expiresAt, amr };
+  return { id: session.id, refreshToken: successor, refreshExpiresAt: expiresAt, amr, role: found.user.role };
 }
 
 async function endStolen(
@@ -54,6 +55,7 @@ async function endStolen(
     deniedUntil(now()),
   );
   if (ended === 0) return;
+  await recordEvent(tx, { userId: user.id, type: 'refresh_token_reused', origin, now: now() });
   await outbox.publish(tx, 'session.token_reused', {
     userId: user.id,
     sessionId: session.id,
@@ -91,6 +93,7 @@ export async function refresh(
           refreshToken: successor,
           refreshExpiresAt,
           amr: found.session.amr as Amr[],
+          role: found.user.role,
         },
       };
     }

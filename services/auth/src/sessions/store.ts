@@ -1,5 +1,5 @@
 import { type Db, DENIED_CHANNEL } from '@spacedly/kit';
-import { and, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import { deniedSessions, refreshTokens, sessions, users } from '../schema.ts';
 
 export type SessionRow = typeof sessions.$inferSelect;
@@ -46,6 +46,11 @@ export async function touchSession(tx: Db, sessionId: string, ip: string, now: D
   await tx.update(sessions).set({ lastSeenAt: now, ip }).where(eq(sessions.id, sessionId));
 }
 
+export async function findSession(db: Db, sessionId: string): Promise<SessionRow | null> {
+  const [row] = await db.select().from(sessions).where(eq(sessions.id, sessionId));
+  return row ?? null;
+}
+
 export async function listSessions(db: Db, userId: string, now: Date): Promise<SessionRow[]> {
   return db
     .select()
@@ -56,12 +61,12 @@ export async function listSessions(db: Db, userId: string, now: Date): Promise<S
 }
 
 /**
- * Ends live sessions of a person (one, or all) and puts them on the deny list; the notification leaves with the
+ * Ends live sessions of a person (one, or all, with those in which they act for others) and puts them on the deny list; the notification leaves with the
  * commit. @returns how many ended
  */
 export async function endSessions(
   tx: Db,
-  where: { userId: string; sessionId?: string },
+  where: { userId: string; sessionId?: string; exceptSessionId?: string },
   now: Date,
   deniedUntil: Date,
 ): Promise<number> {
@@ -70,9 +75,11 @@ export async function endSessions(
     .set({ endedAt: now })
     .where(
       and(
-        eq(sessions.userId, where.userId),
+        where.sessionId === undefined
+          ? or(eq(sessions.userId, where.userId), eq(sessions.impersonatedBy, where.userId))
+          : and(eq(sessions.userId, where.userId), eq(sessions.id, where.sessionId)),
         isNull(sessions.endedAt),
-        where.sessionId === undefined ? undefined : eq(sessions.id, where.sessionId),
+        where.exceptSessionId === undefined ? undefined : ne(sessions.id, where.exceptSessionId),
       ),
     )
     .returning({ id: sessions.id });

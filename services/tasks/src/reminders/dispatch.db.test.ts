@@ -68,6 +68,7 @@ test('what is more than a day late is missed, with one summary', async () => {
 test('when the outbox cannot be written the claim is taken back', async () => {
   const ids = await plan([-1]);
   const outbox = {
+    ...deps().outbox,
     publish: async () => {
       throw new Error('the connection broke');
     },

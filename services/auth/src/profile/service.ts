@@ -1,15 +1,9 @@
-import type { updateMeBody } from '@spacedly/contracts';
-import {
-  type Db,
-  isDatabaseUnavailable,
-  isUniqueViolation,
-  Problem,
-  USER_CHANGED_CHANNEL,
-} from '@spacedly/kit';
+import type { UpdateMyProfileBody } from '@spacedly/contracts';
+import { type Db, isDatabaseUnavailable, isUniqueViolation, Problem } from '@spacedly/kit';
 import { sql } from 'drizzle-orm';
-import type { z } from 'zod';
+import { findUser, tellChanged, type UserRow, updateUser } from '../accounts/store.ts';
 import type { AuthDeps } from '../deps.ts';
-import { findUser, type UserRow, updateUser } from './store.ts';
+import { findPerson, type ProfileRow, saveProfile } from './store.ts';
 
 /**
  * Node and PostgreSQL each bring their own list of zones; a zone only one of them knows would fail in every
@@ -24,6 +18,15 @@ async function assertZoneKnown(db: Db, timeZone: string): Promise<void> {
   }
 }
 
+/** Apart from each other, because they live in two tables. */
+function divide(body: UpdateMyProfileBody) {
+  const { bio, headline, links, preferences, ...account } = body;
+  const given = Object.entries({ bio, headline, links, preferences }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return { account, profile: Object.fromEntries(given) as Partial<ProfileRow> };
+}
+
 /**
  * Changes a profile and tells every process that keeps a copy of a person's zone or name.
  * @throws Problem USERNAME_TAKEN, PRECONDITION_FAILED, UNAUTHENTICATED when the account is gone
@@ -31,17 +34,19 @@ async function assertZoneKnown(db: Db, timeZone: string): Promise<void> {
 export async function updateProfile(
   { db, now }: AuthDeps,
   where: { userId: string; ifMatch: number | null },
-  changes: z.output<typeof updateMeBody>,
-): Promise<UserRow> {
-  if (changes.timeZone !== undefined) await assertZoneKnown(db, changes.timeZone);
+  body: UpdateMyProfileBody,
+): Promise<{ user: UserRow; profile: ProfileRow }> {
+  if (body.timeZone !== undefined) await assertZoneKnown(db, body.timeZone);
+  const { account, profile } = divide(body);
   try {
     return await db.transaction(async (tx) => {
-      const row = await updateUser(tx, where, changes, now());
+      const row = await updateUser(tx, where, account, now());
       if (row === null) {
         throw new Problem((await findUser(tx, where.userId)) ? 'PRECONDITION_FAILED' : 'UNAUTHENTICATED');
       }
-      await tx.execute(sql`SELECT pg_notify(${USER_CHANGED_CHANNEL}, ${where.userId})`);
-      return row;
+      if (Object.keys(profile).length > 0) await saveProfile(tx, where.userId, profile, now());
+      await tellChanged(tx, where.userId);
+      return (await findPerson(tx, where.userId)) as { user: UserRow; profile: ProfileRow };
     });
   } catch (error) {
     if (isUniqueViolation(error, 'users_username_key')) throw new Problem('USERNAME_TAKEN');

@@ -1,0 +1,31 @@
+import { authRoutes } from '@spacedly/contracts';
+import { bindRoute, ok, Problem } from '@spacedly/kit';
+import type { FastifyInstance } from 'fastify';
+import type { AuthDeps } from '../deps.ts';
+import { mayViewProfile, presentMe, presentPublic } from './rules.ts';
+import { updateProfile } from './service.ts';
+import { findPerson } from './store.ts';
+
+export function profileRoutes(app: FastifyInstance, deps: AuthDeps): void {
+  const { db } = deps;
+
+  bindRoute(app, authRoutes.me, async ({ identity }) => {
+    const person = await findPerson(db, identity.userId);
+    if (person === null) throw new Problem('UNAUTHENTICATED');
+    return ok(presentMe(person, identity));
+  });
+
+  bindRoute(app, authRoutes.updateMe, async ({ identity, ifMatch, body }) =>
+    ok(presentMe(await updateProfile(deps, { userId: identity.userId, ifMatch }, body), identity)),
+  );
+
+  bindRoute(app, authRoutes.completeProfile, async ({ identity, ifMatch, body }) =>
+    ok(presentMe(await updateProfile(deps, { userId: identity.userId, ifMatch }, body), identity)),
+  );
+
+  bindRoute(app, authRoutes.getUser, async ({ identity, params }) => {
+    const person = mayViewProfile(identity, params.userId) ? await findPerson(db, params.userId) : null;
+    if (person === null) throw new Problem('USER_NOT_FOUND');
+    return ok(presentPublic(person));
+  });
+}
