@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, dayOf, daysBetween, instantToWall, wallToInstant } from './zone.ts';
+import { addDays, dayOf, daysBetween, instantToWall, isSameZone, wallToInstant } from './zone.ts';
 
 describe('instantToWall', () => {
   it.each([
@@ -51,5 +51,13 @@ describe('days', () => {
     expect(addDays('2028-02-28', 1)).toBe('2028-02-29');
     expect(daysBetween('2026-02-27', '2026-03-02')).toBe(3);
     expect(daysBetween('2026-03-30', '2026-03-28')).toBe(-2);
+  });
+});
+
+describe('isSameZone', () => {
+  it('knows both names of a zone, and lives with names nobody knows', () => {
+    expect(isSameZone('Asia/Calcutta', 'Asia/Kolkata')).toBe(true);
+    expect(isSameZone('Europe/Berlin', 'Europe/Paris')).toBe(false);
+    expect(isSameZone('Mars/Olympus', 'UTC')).toBe(false);
   });
 });

@@ -4,7 +4,7 @@ import { api, ifMatch, type User, unwrap } from '../../shared/api.ts';
 import { keys } from '../../shared/query.ts';
 import { rememberSignedIn } from '../../shared/signed-in.ts';
 import { type Clock, englishLocale } from '../../shared/time.ts';
-import { browserZone } from '../../shared/zone.ts';
+import { browserZone, isSameZone } from '../../shared/zone.ts';
 
 /** My account; a 401 means signed out. */
 export const meQuery = queryOptions({
@@ -41,7 +41,7 @@ export function enterAs(queryClient: QueryClient, user: User): void {
 /** Sets the browser's zone on a new account. The account works without, so a failure is not told. */
 export async function adoptBrowserZone(user: User): Promise<User> {
   const zone = browserZone();
-  if (user.timeZone === zone) return user;
+  if (isSameZone(user.timeZone, zone)) return user;
   const call = api.PATCH('/v1/users/me', {
     params: { header: ifMatch(user.version) },
     body: { timeZone: zone },

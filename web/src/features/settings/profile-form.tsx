@@ -9,7 +9,7 @@ import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
 import { toastDone, toastFailed } from '../../shared/toast.tsx';
 import { useFormProblem } from '../../shared/use-form-problem.ts';
-import { browserZone } from '../../shared/zone.ts';
+import { browserZone, isSameZone } from '../../shared/zone.ts';
 import { meQuery, useMe } from '../auth/account.ts';
 import { refreshTasks } from '../tasks/task-cache.ts';
 import { Section } from './section.tsx';
@@ -92,7 +92,7 @@ export function ProfileForm() {
               nothingFoundMessage={t.timeZoneNone}
               {...form.getInputProps('timeZone')}
             />
-            {form.values.timeZone !== here && (
+            {!isSameZone(form.values.timeZone, here) && (
               <Anchor
                 component="button"
                 type="button"

@@ -9,7 +9,7 @@ import { Empty, LoadFailed } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
 import { longDay, partOfDay } from '../../shared/time.ts';
 import { useNow } from '../../shared/use-now.ts';
-import { browserZone, dayOf } from '../../shared/zone.ts';
+import { browserZone, dayOf, isSameZone } from '../../shared/zone.ts';
 import { useClock, useMe } from '../auth/account.ts';
 import { QuickAdd } from '../tasks/quick-add.tsx';
 import { TaskRows } from '../tasks/task-row.tsx';
@@ -32,7 +32,7 @@ export function TodayPage() {
         </PageTitle>
         <Text c="dimmed">
           {date}
-          {clock.zone !== browserZone() && ` · ${t.zoneNote(clock.zone)}`}
+          {!isSameZone(clock.zone, browserZone()) && ` · ${t.zoneNote(clock.zone)}`}
         </Text>
       </Stack>
       <TodayNumbers today={today.data} />
