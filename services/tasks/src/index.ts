@@ -2,22 +2,46 @@ import { fileURLToPath } from 'node:url';
 import { tasksContract } from '@spacedly/contracts';
 import type { Service } from '@spacedly/kit';
 import { analyticsRoutes } from './analytics/routes.ts';
+import { budgetRoutes } from './budget/routes.ts';
+import { calendarRoutes } from './calendar/routes.ts';
 import type { TasksDeps } from './deps.ts';
+import { examRoutes } from './exams/routes.ts';
 import { itemRoutes } from './items/routes.ts';
+import { eventListener } from './people/events.ts';
+import { peopleRoutes } from './people/routes.ts';
 import { createZones } from './people/zones.ts';
 import { reminderDispatcher } from './reminders/jobs.ts';
 import { reminderRoutes } from './reminders/routes.ts';
+import { reviewNoticer } from './reviews/jobs.ts';
+import { reviewRoutes } from './reviews/routes.ts';
 
 /** The tasks service: tasks, reminders, and the numbers about them. */
 export const tasksService: Service = {
   contract: tasksContract,
   migrations: { schema: 'tasks', folder: fileURLToPath(new URL('../migrations', import.meta.url)) },
-  build(app, { database: { db }, outbox, now, signals, serviceTokens, log }, transports) {
+  build(
+    app,
+    { config, database: { db }, outbox, jobs, now, signals, secrets, serviceTokens, log },
+    transports,
+  ) {
     const zones = createZones(() => transports('auth'), serviceTokens, signals);
     const deps: TasksDeps = { db, outbox, now, zones };
     itemRoutes(app, deps);
     reminderRoutes(app, deps);
     analyticsRoutes(app, deps);
-    return reminderDispatcher(deps, signals, log);
+    budgetRoutes(app, deps);
+    reviewRoutes(app, deps);
+    examRoutes(app, deps);
+    peopleRoutes(app, deps);
+    calendarRoutes(app, { ...deps, secrets, publicUrl: config.PUBLIC_URL });
+    const works = [
+      reminderDispatcher(deps, signals, log),
+      reviewNoticer(deps, log),
+      eventListener(db, jobs, log),
+    ];
+    return {
+      start: async () => void (await Promise.all(works.map((work) => work.start()))),
+      stop: async () => void (await Promise.all(works.map((work) => work.stop()))),
+    };
   },
 };

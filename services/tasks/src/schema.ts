@@ -1,10 +1,11 @@
 import { idempotencyTable } from '@spacedly/kit/idempotency-table';
 import { sql } from 'drizzle-orm';
-import { date, index, integer, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { date, index, integer, text, uuid } from 'drizzle-orm/pg-core';
+import { instant, schema } from './schema-base.ts';
 
-export const schema = pgSchema('tasks');
-
-const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+export * from './schema-calendar.ts';
+export * from './schema-reviews.ts';
+export { schema };
 
 export const statusEnum = schema.enum('task_status', ['todo', 'in-progress', 'completed']);
 /** Declared from low to high, so that PostgreSQL sorts it so. */

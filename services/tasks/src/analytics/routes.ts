@@ -2,12 +2,16 @@ import { tasksRoutes } from '@spacedly/contracts';
 import { bindRoute, ok } from '@spacedly/kit';
 import type { FastifyInstance } from 'fastify';
 import type { TasksDeps } from '../deps.ts';
-import { dayIn } from './rules.ts';
-import { findStreaks } from './store.ts';
+import { getAnalytics, getHeatmap, getStreaks } from './service.ts';
 
-export function analyticsRoutes(app: FastifyInstance, { db, zones, now }: TasksDeps): void {
-  bindRoute(app, tasksRoutes.getStreaks, async ({ identity: { userId } }) => {
-    const timeZone = await zones.of(userId);
-    return ok(await findStreaks(db, { userId, timeZone, today: dayIn(timeZone, now()) }));
-  });
+export function analyticsRoutes(app: FastifyInstance, deps: TasksDeps): void {
+  bindRoute(app, tasksRoutes.getAnalytics, async ({ identity }) =>
+    ok(await getAnalytics(deps, identity.userId)),
+  );
+
+  bindRoute(app, tasksRoutes.getStreaks, async ({ identity }) => ok(await getStreaks(deps, identity.userId)));
+
+  bindRoute(app, tasksRoutes.getHeatmap, async ({ identity, query }) =>
+    ok(await getHeatmap(deps, identity.userId, query.year)),
+  );
 }

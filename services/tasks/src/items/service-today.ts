@@ -1,6 +1,7 @@
 import type { Today } from '@spacedly/contracts';
 import { and, count, eq, ne, or, type SQL, sql } from 'drizzle-orm';
 import { dayIn } from '../analytics/rules.ts';
+import { budgetOf } from '../budget/service.ts';
 import type { TasksDeps } from '../deps.ts';
 import { tasks } from '../schema.ts';
 import { presentTask } from './rules.ts';
@@ -14,7 +15,7 @@ const MAX_SHOWN = 200;
 const startOf = (day: string, zone: string, addDays = 0): SQL =>
   sql`((${day}::date + ${addDays}::int)::timestamp AT TIME ZONE ${zone})`;
 
-/** What is due today and what is overdue, in the person's own zone. */
+/** What is due today, what is overdue, and whether it fits into the day, in the person's own zone. */
 export async function getToday({ db, zones, now }: TasksDeps, userId: string): Promise<Today> {
   const at = now();
   const timeZone = await zones.of(userId);
@@ -38,13 +39,14 @@ export async function getToday({ db, zones, now }: TasksDeps, userId: string): P
       .from(tasks)
       .where(and(isMine, sql`${tasks.completedAt} >= ${startOf(today, timeZone)}`)),
   ]);
-  const estimatedMinutes = [...overdue, ...due].reduce((sum, task) => sum + (task.estimateMinutes ?? 0), 0);
+  const taskMinutes = [...overdue, ...due].reduce((sum, task) => sum + (task.estimateMinutes ?? 0), 0);
+  const budget = await budgetOf(db, userId, { now: at, timeZone }, { today, taskMinutes });
   return {
     date: today,
     timeZone,
     overdue: overdue.map(presentTask),
     due: due.map(presentTask),
     completedToday: done?.count ?? 0,
-    estimatedMinutes,
+    ...budget,
   };
 }

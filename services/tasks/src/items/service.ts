@@ -2,6 +2,7 @@ import type { CreateTaskBody, Task, UpdateTaskBody } from '@spacedly/contracts';
 import { type Db, type IdempotencyClaim, newId, once, Problem } from '@spacedly/kit';
 import type { Target, TasksDeps } from '../deps.ts';
 import { deleteOpenReminders, skipPendingReminders } from '../reminders/store.ts';
+import { followTask } from '../reviews/service-follow.ts';
 import { idempotencyKeys } from '../schema.ts';
 import { isCompletion, planTask, planUpdate, presentTask, type TaskChanges, type TaskRow } from './rules.ts';
 import { findTask, insertTask, lockTask, updateTask } from './store.ts';
@@ -76,7 +77,10 @@ async function change(
  * @throws Problem TASK_NOT_FOUND, PRECONDITION_FAILED, DUE_DATE_AND_DAY
  */
 export async function changeTask(deps: TasksDeps, target: Target, body: UpdateTaskBody): Promise<Task> {
-  return change(deps, target, (current, now) => planUpdate(current, body, now));
+  const task = await change(deps, target, (current, now) => planUpdate(current, body, now));
+  if (body.category !== undefined || body.labels !== undefined)
+    await followTask(deps, target.userId, task.id);
+  return task;
 }
 
 /**
