@@ -2,13 +2,16 @@ import { fileURLToPath } from 'node:url';
 import { authContract } from '@spacedly/contracts';
 import type { BackgroundWork, Service } from '@spacedly/kit';
 import { accountRoutes } from './accounts/routes.ts';
+import { addressChangeRoutes } from './address-change/routes.ts';
 import { adminRoutes } from './admin/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { deletionRoutes } from './deletion/routes.ts';
 import type { AuthDeps } from './deps.ts';
+import { deviceRoutes } from './devices/routes.ts';
 import { securityEventRoutes } from './events-log/routes.ts';
 import { exportWorker } from './export/jobs.ts';
 import { exportRoutes } from './export/routes.ts';
+import { federationRoutes } from './federation/routes.ts';
 import { cleanup } from './jobs.ts';
 import { keyRotation } from './keys/jobs.ts';
 import { keyRoutes } from './keys/routes.ts';
@@ -16,12 +19,15 @@ import { createSigningKeys } from './keys/service.ts';
 import { merchantRoutes } from './merchants/routes.ts';
 import { passkeyRoutes } from './passkeys/routes.ts';
 import { createPasswordHasher } from './passwords/hasher.ts';
+import { passwordRoutes } from './passwords/routes.ts';
 import { profileRoutes } from './profile/routes.ts';
 import { avatarRoutes } from './profile/routes-avatar.ts';
 import { retention } from './retention.ts';
 import { sessionRoutes } from './sessions/routes.ts';
+import { signInRoutes } from './signin/routes.ts';
 import { signupRoutes } from './signup/routes.ts';
 import { tokenRoutes } from './tokens/routes.ts';
+import { secondFactorRoutes } from './two-factor/routes.ts';
 
 /** Several pieces of background work as one. */
 function together(...works: BackgroundWork[]): BackgroundWork {
@@ -52,9 +58,15 @@ export const authService: Service = {
     deletionRoutes(app, deps);
     exportRoutes(app, deps);
     keyRoutes(app, deps);
+    federationRoutes(app, deps);
     passkeyRoutes(app, deps);
     tokenRoutes(app, deps);
     securityEventRoutes(app, deps);
+    signInRoutes(app, deps);
+    passwordRoutes(app, deps);
+    addressChangeRoutes(app, deps);
+    secondFactorRoutes(app, deps);
+    deviceRoutes(app, deps);
     return together(
       cleanup(deps, log),
       keyRotation(deps, log),

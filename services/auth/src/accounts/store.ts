@@ -1,6 +1,6 @@
 import { type Db, USER_CHANGED_CHANNEL } from '@spacedly/kit';
-import { and, eq, isNull, or, sql } from 'drizzle-orm';
-import { users } from '../schema.ts';
+import { and, eq, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
+import { addressChanges, users } from '../schema.ts';
 
 export type UserRow = typeof users.$inferSelect;
 export type NewUser = Pick<
@@ -18,12 +18,32 @@ export async function findUser(db: Db, userId: string): Promise<UserRow | null> 
   return row ?? null;
 }
 
-/** True for addresses of deleted accounts too: they stay taken until the purge. */
-export async function isAddressTaken(db: Db, target: string): Promise<boolean> {
+/**
+ * True for addresses of deleted accounts too, which stay taken until the purge, and for those that were changed away
+ * less than seven days ago, as the change can still be taken back.
+ * @param ownerId may have their own old address again
+ */
+export async function isAddressTaken(
+  db: Db,
+  target: string,
+  ownerId: string | null = null,
+): Promise<boolean> {
+  const held = db
+    .select({ id: addressChanges.userId })
+    .from(addressChanges)
+    .where(
+      and(
+        eq(sql`lower(${addressChanges.oldAddress})`, target),
+        isNotNull(addressChanges.completedAt),
+        isNull(addressChanges.endedAt),
+        ownerId === null ? undefined : ne(addressChanges.userId, ownerId),
+      ),
+    );
   const rows = await db
     .select({ id: users.id })
     .from(users)
-    .where(or(eq(sql`lower(${users.email})`, target), eq(users.phone, target)));
+    .where(or(eq(sql`lower(${users.email})`, target), eq(users.phone, target)))
+    .unionAll(held);
   return rows.length > 0;
 }
 

@@ -32,11 +32,11 @@ test.each([
   ['the sixth of an hour', { ...fresh, sendsInHour: 5 }, false],
   ['the sixth, an hour later', { ...fresh, sendsInHour: 5, sendHourStart: ago(60 * MINUTE) }, true],
 ])('sending: %s', (_name, state, allowed) => {
-  expect(decideSend(state, now).allowed).toBe(allowed);
+  expect(decideSend(state, 5, now).allowed).toBe(allowed);
 });
 
 test('a refusal says how long to wait', () => {
-  const decision = decideSend({ ...fresh, sentAt: ago(45 * SECOND) }, now);
+  const decision = decideSend({ ...fresh, sentAt: ago(45 * SECOND) }, 5, now);
   expect(decision).toEqual({ allowed: false, reason: 'CODE_RECENTLY_SENT', retryAfterSeconds: 15 });
 });
 

@@ -1,11 +1,32 @@
 import { randomInt } from 'node:crypto';
+import type { Config } from '@spacedly/kit';
 
-export const CODE_LIFE_MS = 10 * 60_000;
 export const RESEND_AFTER_MS = 60_000;
-export const MAX_SENDS_PER_HOUR = 5;
 export const MAX_WRONG_GUESSES = 3;
 export const MAX_GUESSES_PER_HOUR = 10;
 const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+export type CodePurpose =
+  | 'SIGNUP'
+  | 'SIGNIN'
+  | 'PASSWORD_RESET'
+  | 'EMAIL_CHANGE'
+  | 'PHONE_CHANGE'
+  | 'TWO_FACTOR';
+
+/** How long a code lives. A second factor is given at once, by somebody who waits for it. */
+export function codeLifeMs(purpose: CodePurpose): number {
+  return (purpose === 'TWO_FACTOR' ? 5 : 10) * MINUTE_MS;
+}
+
+/** How many codes an address gets in an hour. */
+export function maxSendsPerHour(
+  purpose: CodePurpose,
+  config: Pick<Config, 'CODES_PER_HOUR' | 'PASSWORD_RESETS_PER_HOUR'>,
+): number {
+  return purpose === 'PASSWORD_RESET' ? config.PASSWORD_RESETS_PER_HOUR : config.CODES_PER_HOUR;
+}
 
 /** Six digits from a CSPRNG, uniform, leading zeros allowed. */
 export function newCode(): string {
@@ -30,8 +51,8 @@ export type SendDecision =
   | { allowed: true; sendsInHour: number; sendHourStart: Date }
   | { allowed: false; reason: 'CODE_RECENTLY_SENT' | 'TOO_MANY_CODES'; retryAfterSeconds: number };
 
-/** May another code be sent? No sooner than 60 s after the last and at most five an hour. */
-export function decideSend(state: CodeState | null, now: Date): SendDecision {
+/** May another code be sent? No sooner than 60 s after the last and at most `maxPerHour`. */
+export function decideSend(state: CodeState | null, maxPerHour: number, now: Date): SendDecision {
   if (state === null) return { allowed: true, sendsInHour: 1, sendHourStart: now };
   const nextSend = state.sentAt.getTime() + RESEND_AFTER_MS;
   if (now.getTime() < nextSend) {
@@ -39,7 +60,7 @@ export function decideSend(state: CodeState | null, now: Date): SendDecision {
   }
   const hourEnds = state.sendHourStart.getTime() + HOUR_MS;
   if (now.getTime() >= hourEnds) return { allowed: true, sendsInHour: 1, sendHourStart: now };
-  if (state.sendsInHour >= MAX_SENDS_PER_HOUR) {
+  if (state.sendsInHour >= maxPerHour) {
     return { allowed: false, reason: 'TOO_MANY_CODES', retryAfterSeconds: secondsUntil(hourEnds, now) };
   }
   return { allowed: true, sendsInHour: state.sendsInHour + 1, sendHourStart: state.sendHourStart };

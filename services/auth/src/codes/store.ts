@@ -1,9 +1,8 @@
 import type { Db } from '@spacedly/kit';
 import { and, eq, lt, sql } from 'drizzle-orm';
 import { oneTimeCodes } from '../schema.ts';
-import type { CodeState, GuessUpdate } from './rules.ts';
+import type { CodePurpose, CodeState, GuessUpdate } from './rules.ts';
 
-export type CodePurpose = (typeof oneTimeCodes.$inferSelect)['purpose'];
 export interface CodeKey {
   /** The address, lower case. */
   target: string;
@@ -44,6 +43,11 @@ export async function recordGuess(tx: Db, key: CodeKey, update: GuessUpdate): Pr
     .update(oneTimeCodes)
     .set({ ...counts, ...(!keepsCode && { codeHmac: null, payload: null }) })
     .where(isKey(key));
+}
+
+/** Makes a code useless, for instance because the link in the same mail was used; its counts stay. */
+export async function burnCode(tx: Db, key: CodeKey): Promise<void> {
+  await tx.update(oneTimeCodes).set({ codeHmac: null, payload: null }).where(isKey(key));
 }
 
 /** Removes codes that expired before `before`; their counts are older than an hour by then. */

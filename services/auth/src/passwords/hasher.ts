@@ -1,9 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 import { Problem } from '@spacedly/kit';
+import { hashFormat, verifyForeign } from './formats.ts';
 
 /** OWASP's first choice for Argon2id: 19 MiB, two passes, one lane. */
 const ARGON2ID = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+/** How a hash of ours begins; anything else is verified and then replaced. */
+const CURRENT = '$argon2id$v=19$m=19456,t=2,p=1$';
 
 /** Waiting longer than this many hashes (about 10 ms each) helps nobody. */
 const MAX_WAITING = 200;
@@ -11,8 +15,10 @@ const MAX_WAITING = 200;
 export interface PasswordHasher {
   /** @throws Problem SIGN_IN_BUSY when too many are waiting */
   hash(password: string): Promise<string>;
-  /** Takes the same time when there is no hash to compare with. */
+  /** Takes any format of `formats.ts`, and the same time when there is no hash to compare with. */
   verify(passwordHash: string | null, password: string): Promise<boolean>;
+  /** True when the hash should be made anew from the password that was just right. */
+  isOutdated(passwordHash: string): boolean;
 }
 
 /** Runs at most `width` at a time and refuses what would wait too long. */
@@ -43,8 +49,12 @@ export function createPasswordHasher(): PasswordHasher {
   return {
     hash: (password) => gate(() => hash(password, ARGON2ID)),
     async verify(passwordHash, password) {
-      const isRight = await gate(async () => verify(passwordHash ?? (await decoy), password));
+      const isRight = await gate(async () => {
+        const known = passwordHash ?? (await decoy);
+        return hashFormat(known) === 'argon2id' ? verify(known, password) : verifyForeign(known, password);
+      });
       return isRight && passwordHash !== null;
     },
+    isOutdated: (passwordHash) => !passwordHash.startsWith(CURRENT),
   };
 }

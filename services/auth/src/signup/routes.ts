@@ -1,10 +1,10 @@
 import { authRoutes } from '@spacedly/contracts';
-import { accepted, bindRoute, created } from '@spacedly/kit';
+import { accepted, bindRoute, created, ok } from '@spacedly/kit';
 import type { FastifyInstance } from 'fastify';
 import type { AuthDeps } from '../deps.ts';
 import { originOf } from '../origin.ts';
-import { deliverSignIn } from '../sessions/delivery.ts';
-import { signUp, verifySignup } from './service.ts';
+import { deliverSignIn, deviceTokenOf } from '../sessions/delivery.ts';
+import { signUp, verifyEmail, verifySignup } from './service.ts';
 
 export function signupRoutes(app: FastifyInstance, deps: AuthDeps): void {
   bindRoute(app, authRoutes.signup, async ({ body, request }) => {
@@ -13,8 +13,13 @@ export function signupRoutes(app: FastifyInstance, deps: AuthDeps): void {
   });
 
   bindRoute(app, authRoutes.verifySignup, async ({ body, request, reply }) => {
-    const { user, session } = await verifySignup(deps, body, originOf(request));
-    const signedIn = await deliverSignIn(deps, reply, { user, session, delivery: body.delivery });
-    return created('/v1/users/me', signedIn);
+    const signedIn = await verifySignup(deps, body, originOf(request), deviceTokenOf(request, body));
+    const { delivery } = body;
+    return created('/v1/users/me', await deliverSignIn(deps, reply, { ...signedIn, delivery }));
+  });
+
+  bindRoute(app, authRoutes.verifyEmail, async ({ body, request, reply }) => {
+    const signedIn = await verifyEmail(deps, body, originOf(request), deviceTokenOf(request, body));
+    return ok(await deliverSignIn(deps, reply, { ...signedIn, delivery: body.delivery }));
   });
 }

@@ -1,24 +1,18 @@
-import type { signupBody, verifySignupBody } from '@spacedly/contracts';
-import { newId, Problem } from '@spacedly/kit';
+import type { signupBody, verifyEmailBody, verifySignupBody } from '@spacedly/contracts';
+import { type Db, isUniqueViolation, newId, Problem } from '@spacedly/kit';
 import type { z } from 'zod';
-import { insertUser, isAddressTaken, type UserRow } from '../accounts/store.ts';
-import { issueCode, redeemCode } from '../codes/service.ts';
-import type { CodeKey } from '../codes/store.ts';
+import { insertUser, isAddressTaken } from '../accounts/store.ts';
+import { type Recipient, recipientOf, sendCode } from '../codes/send.ts';
+import { issueCode, limitCodesByNetwork, redeemCode } from '../codes/service.ts';
+import { burnCode, type CodeKey, lockCode } from '../codes/store.ts';
 import type { AuthDeps, Origin } from '../deps.ts';
-import { consume, networkOf } from '../limits/counters.ts';
+import { linkUrl } from '../links/rules.ts';
+import { createLink, peekLink, useLink } from '../links/service.ts';
+import { endLinksTo } from '../links/store.ts';
 import { assertGoodPassword } from '../passwords/policy.ts';
-import { type NewSession, openSession } from '../sessions/service-open.ts';
+import { openSignIn, type SignedIn } from '../signin/service.ts';
 
-const HOUR_MS = 3_600_000;
-
-type Address = { email?: string | undefined; phone?: string | undefined };
-
-function targetOf({ email, phone }: Address) {
-  const channel = email === undefined ? ('SMS' as const) : ('EMAIL' as const);
-  const address = (email ?? phone) as string;
-  const key: CodeKey = { target: address.toLowerCase(), purpose: 'SIGNUP' };
-  return { channel, address, key };
-}
+const keyOf = (address: string): CodeKey => ({ target: address.toLowerCase(), purpose: 'SIGNUP' });
 
 interface PendingAccount {
   name: string;
@@ -26,15 +20,16 @@ interface PendingAccount {
   passwordHash: string | null;
 }
 
-async function limitByNetwork({ db, config, now }: AuthDeps, ip: string): Promise<void> {
-  const limit = { max: config.CODES_PER_IP_HOUR, windowMs: HOUR_MS };
-  const { isAllowed, retryAfterSeconds } = await consume(db, `codes:${networkOf(ip)}`, limit, now());
-  if (!isAllowed) throw new Problem('TOO_MANY_CODES', { retryAfterSeconds });
+/** A note instead of a code, after the same work. */
+async function sendNote(tx: Db, deps: AuthDeps, { channel, address }: Recipient) {
+  const { expiresAt } = await issueCode(tx, deps, keyOf(address), { payload: null, isDecoy: true });
+  await deps.outbox.publish(tx, 'signup.address_taken', { channel, to: address });
+  return { expiresAt };
 }
 
 /**
- * Sends a sign-up code. A known address gets a note instead and the same answer after the same work, so that
- * nobody can find out who has an account.
+ * Sends a sign-up code and, in a mail, a link. A known address gets a note instead and the same answer after the same
+ * work, so that nobody can find out who has an account.
  * @throws Problem WEAK_PASSWORD, CODE_RECENTLY_SENT, TOO_MANY_CODES, SIGN_IN_BUSY
  */
 export async function signUp(
@@ -42,37 +37,57 @@ export async function signUp(
   body: z.output<typeof signupBody>,
   origin: Origin,
 ): Promise<{ channel: 'EMAIL' | 'SMS'; expiresAt: Date }> {
-  const { db, outbox, secrets, hasher } = deps;
-  const { channel, address, key } = targetOf(body);
-  if (body.password !== undefined) await assertGoodPassword(body.password, [address, body.name]);
-  await limitByNetwork(deps, origin.ip);
+  const { db, hasher, config } = deps;
+  const recipient = recipientOf(body);
+  const { channel, address } = recipient;
+  const { name } = body;
+  if (body.password !== undefined) await assertGoodPassword(body.password, [address, name]);
+  await limitCodesByNetwork(deps, origin.ip);
   const passwordHash = body.password === undefined ? null : await hasher.hash(body.password);
   return db.transaction(async (tx) => {
-    const isTaken = await isAddressTaken(tx, key.target);
-    const pending: PendingAccount = { name: body.name, address, passwordHash };
-    const { code, expiresAt } = await issueCode(tx, deps, key, isTaken ? null : pending);
-    if (isTaken) {
-      await outbox.publish(tx, 'signup.address_taken', { channel, to: address });
-    } else {
-      await outbox.publish(tx, 'code.issued', {
-        channel,
-        to: address,
-        name: body.name,
-        purpose: 'SIGNUP',
-        sealedCode: secrets.seal(code),
-        expiresAt: expiresAt.toISOString(),
-      });
-    }
+    // The code before the link, in the same order as whatever uses them.
+    await lockCode(tx, keyOf(address));
+    const isTaken = await isAddressTaken(tx, address.toLowerCase());
+    const payload: PendingAccount = { name, address, passwordHash };
+    const purpose = 'EMAIL_VERIFICATION';
+    const pending = isTaken ? null : payload;
+    const { token } = await createLink(tx, deps, { purpose, userId: null, address, payload: pending });
+    const link = linkUrl(config, purpose, token);
+    const { expiresAt } = isTaken
+      ? await sendNote(tx, deps, recipient)
+      : await sendCode(tx, deps, { ...recipient, purpose: 'SIGNUP', payload, name, link });
     return { channel, expiresAt };
   });
 }
 
-function newUser(pending: PendingAccount, channel: 'EMAIL' | 'SMS', now: Date) {
-  const { name, address, passwordHash } = pending;
+function newUser({ name, address, passwordHash }: PendingAccount, now: Date) {
   const base = { id: newId(), name, passwordHash, lastLoginAt: now };
-  if (channel === 'EMAIL') return { ...base, email: address, emailVerifiedAt: now };
+  if (address.includes('@')) return { ...base, email: address, emailVerifiedAt: now };
   return { ...base, phone: address, phoneVerifiedAt: now };
 }
+
+interface Arrival {
+  origin: Origin;
+  delivery: 'json' | 'cookie';
+  deviceToken: string | undefined;
+}
+
+/** Makes the account and signs it in; null when the address was taken in the meantime. */
+async function createAccount(tx: Db, deps: AuthDeps, pending: PendingAccount, arrival: Arrival) {
+  const { outbox, now } = deps;
+  const key = keyOf(pending.address);
+  if (await isAddressTaken(tx, key.target)) return null;
+  // The code and the link of one mail are one chance: whichever comes first takes the other with it.
+  await burnCode(tx, key);
+  await endLinksTo(tx, key.target, 'EMAIL_VERIFICATION', now());
+  const user = await insertUser(tx, newUser(pending, now()), now());
+  await outbox.publish(tx, 'user.registered', { userId: user.id, name: user.name });
+  const context = { ...arrival, isRemembered: false };
+  return openSignIn(tx, deps, { user, amr: ['otp'] }, context, { isNewAccount: true });
+}
+
+const isAddressRace = (error: unknown) =>
+  isUniqueViolation(error, 'users_email_key') || isUniqueViolation(error, 'users_phone_key');
 
 /**
  * Creates the account a code was sent for and signs it in.
@@ -82,22 +97,47 @@ export async function verifySignup(
   deps: AuthDeps,
   body: z.output<typeof verifySignupBody>,
   origin: Origin,
-): Promise<{ user: UserRow; session: NewSession }> {
-  const { db, outbox, now } = deps;
-  const { channel, key } = targetOf(body);
-  const result = await db.transaction(async (tx) => {
-    const redeemed = await redeemCode(tx, deps, key, body.code);
-    if ('problem' in redeemed) return redeemed;
-    const user = await insertUser(tx, newUser(redeemed.payload as PendingAccount, channel, now()), now());
-    const session = await openSession(tx, deps, {
-      userId: user.id,
-      origin,
-      isRemembered: false,
-      amr: ['otp'],
+  deviceToken: string | undefined,
+): Promise<SignedIn> {
+  const key = keyOf(recipientOf(body).address);
+  const arrival = { origin, delivery: body.delivery, deviceToken };
+  const result = await deps.db
+    .transaction(async (tx) => {
+      const redeemed = await redeemCode(tx, deps, key, body.code);
+      if ('problem' in redeemed) return redeemed.problem;
+      return createAccount(tx, deps, redeemed.payload as PendingAccount, arrival);
+    })
+    .catch((error) => {
+      if (isAddressRace(error)) return null;
+      throw error;
     });
-    await outbox.publish(tx, 'user.registered', { userId: user.id, name: user.name });
-    return { user, session };
-  });
-  if ('problem' in result) throw result.problem;
+  if (result instanceof Problem) throw result;
+  if (result === null) throw new Problem('CODE_EXPIRED');
+  return result;
+}
+
+/**
+ * Creates the account a link was mailed for and signs it in.
+ * @throws Problem LINK_EXPIRED
+ */
+export async function verifyEmail(
+  deps: AuthDeps,
+  { token, delivery }: z.output<typeof verifyEmailBody>,
+  origin: Origin,
+  deviceToken: string | undefined,
+): Promise<SignedIn> {
+  const { target } = await peekLink(deps.db, deps, 'EMAIL_VERIFICATION', token);
+  const result = await deps.db
+    .transaction(async (tx) => {
+      // The code first, in the same order as a sign-up by code.
+      await lockCode(tx, keyOf(target));
+      const { payload } = await useLink(tx, deps, 'EMAIL_VERIFICATION', token);
+      return createAccount(tx, deps, payload as PendingAccount, { origin, delivery, deviceToken });
+    })
+    .catch((error) => {
+      if (isAddressRace(error)) return null;
+      throw error;
+    });
+  if (result === null) throw new Problem('LINK_EXPIRED');
   return result;
 }

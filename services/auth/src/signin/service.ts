@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import type { SecondFactorMethod } from '@spacedly/contracts';
+import { type Db, Problem, sha256 } from '@spacedly/kit';
+import { recordLogin, type UserRow } from '../accounts/store.ts';
+import { sendCode } from '../codes/send.ts';
+import type { AuthDeps, Origin } from '../deps.ts';
+import { isTrusted } from '../devices/rules.ts';
+import { deviceOf, isKnownDevice, noteDevice } from '../devices/service.ts';
+import { recordEvent } from '../events-log/store.ts';
+import { deviceName } from '../sessions/rules.ts';
+import { type Amr, type NewSession, openSession } from '../sessions/service-open.ts';
+import { methodsFor } from '../two-factor/rules.ts';
+import { findFactors } from '../two-factor/store.ts';
+import { CHALLENGE_LIFE_MS } from './rules.ts';
+import { insertChallenge } from './store.ts';
+
+/** Where and how somebody signs in, whichever way. */
+export interface SignInContext {
+  origin: Origin;
+  isRemembered: boolean;
+  /** Cookie delivery remembers the device by itself. */
+  delivery: 'json' | 'cookie';
+  deviceToken: string | undefined;
+}
+
+export interface SignedIn {
+  user: UserRow;
+  session: NewSession;
+  /** Of a device that is new and to be remembered. */
+  deviceToken: string | null;
+}
+
+export interface Challenged {
+  challenge: string;
+  methods: SecondFactorMethod[];
+  expiresAt: Date;
+}
+
+interface Proven {
+  user: UserRow;
+  amr: readonly Amr[];
+}
+
+/**
+ * Opens the session of somebody who has proven all that was asked for: every way to sign in ends here. Writes the
+ * security log and has the owner told of a device that was never seen before.
+ * @throws Problem INVALID_CREDENTIALS when the account was closed in the meantime
+ */
+export async function openSignIn(
+  tx: Db,
+  deps: AuthDeps,
+  { user, amr }: Proven,
+  context: SignInContext,
+  options: { shouldTrust?: boolean; isNewAccount?: boolean } = {},
+): Promise<SignedIn> {
+  const { outbox, now } = deps;
+  const { origin, isRemembered, delivery } = context;
+  const { shouldTrust = false, isNewAccount = false } = options;
+  const userId = user.id;
+  const device = await deviceOf(tx, userId, context.deviceToken);
+  const shouldRemember = delivery === 'cookie' || isRemembered;
+  const from = { userId, origin, device, shouldRemember, shouldTrust };
+  const isKnown = isNewAccount || (await isKnownDevice(tx, deps, from));
+  await recordLogin(tx, userId, now());
+  const session = await openSession(tx, deps, { userId, origin, isRemembered, amr });
+  const deviceToken = await noteDevice(tx, deps, from);
+  const type = isNewAccount ? 'signed_up' : isKnown ? 'signed_in' : 'signed_in_from_new_device';
+  await recordEvent(tx, { userId, type, origin, now: now(), details: { amr: amr.join(' ') } });
+  if (!isKnown) {
+    const place = { ip: origin.ip, device: deviceName(origin.userAgent) };
+    await outbox.publish(tx, 'session.new_device', { userId, sessionId: session.id, ...place });
+  }
+  return { user: { ...user, lastLoginAt: now() }, session, deviceToken };
+}
+
+/**
+ * Has the code of a second factor sent. It belongs to the person, not to the challenge: the one in their hands stays
+ * good when they begin again.
+ * @throws Problem CODE_RECENTLY_SENT or TOO_MANY_CODES, before anything is written
+ */
+export async function sendSecondFactorCode(tx: Db, deps: AuthDeps, user: UserRow, method: 'email' | 'sms') {
+  const channel = method === 'email' ? ('EMAIL' as const) : ('SMS' as const);
+  const address = (method === 'email' ? user.email : user.phone) as string;
+  const payload = { userId: user.id };
+  const message = { channel, address, purpose: 'TWO_FACTOR', payload, name: user.name } as const;
+  return { channel, ...(await sendCode(tx, deps, message)) };
+}
+
+/** Where a message is the only way, it is sent without asking; one that is still on its way is enough. */
+async function sendByItself(tx: Db, deps: AuthDeps, user: UserRow, methods: readonly SecondFactorMethod[]) {
+  const method = methods[0];
+  if (method !== 'email' && method !== 'sms') return;
+  try {
+    await sendSecondFactorCode(tx, deps, user, method);
+  } catch (error) {
+    const isLimit = error instanceof Problem && error.status === 429;
+    if (!isLimit) throw error;
+  }
+}
+
+/**
+ * After the first factor was right: opens the session, or asks for the second factor where one is set up and this
+ * device is not trusted. Run it in the transaction that holds the person's row (`lockUser`), so that a new password or
+ * a deactivation at the same moment is seen.
+ * @param provenChannel where a code was the first factor: the channel it came by
+ */
+export async function completeFirstFactor(
+  tx: Db,
+  deps: AuthDeps,
+  proven: Proven & { provenChannel?: 'email' | 'sms' },
+  context: SignInContext,
+): Promise<SignedIn | Challenged> {
+  const { user, amr, provenChannel = null } = proven;
+  const methods = methodsFor(await findFactors(tx, user.id), user, provenChannel);
+  const isSpared =
+    methods.length === 0 || isTrusted(await deviceOf(tx, user.id, context.deviceToken), deps.now());
+  if (isSpared) return openSignIn(tx, deps, proven, context);
+  const challenge = randomBytes(32).toString('base64url');
+  const expiresAt = new Date(deps.now().getTime() + CHALLENGE_LIFE_MS);
+  await insertChallenge(tx, {
+    tokenHash: sha256(challenge),
+    userId: user.id,
+    amr: [...amr],
+    provenChannel,
+    isRemembered: context.isRemembered,
+    expiresAt,
+  });
+  await sendByItself(tx, deps, user, methods);
+  return { challenge, methods, expiresAt };
+}
