@@ -32,8 +32,8 @@ export interface RouteContract {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
-  /** Takes one file as multipart/form-data instead of a JSON body. */
-  upload?: { maxBytes: number; types: readonly string[] };
+  /** Takes one file (field `file`), or several, as multipart/form-data instead of a JSON body. */
+  upload?: { field?: string; maxBytes: number; maxFiles?: number; types: readonly string[] };
   responses: Readonly<Record<number, z.ZodType | null | 'stream'>>;
   /** The media type of a stream. */
   produces?: string;

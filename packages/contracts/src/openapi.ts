@@ -76,6 +76,18 @@ function securityOf(route: RouteContract): Record<string, string[]>[] {
   return [{ bearer: [] }, { cookie: [] }, ...personal];
 }
 
+type Upload = NonNullable<RouteContract['upload']>;
+
+function uploadDescription({ maxBytes, maxFiles = 1, types }: Upload): string {
+  const count = maxFiles === 1 ? 'One file' : `Up to ${maxFiles} files, each`;
+  return `${count} of at most ${maxBytes} bytes: ${types.join(', ')}`;
+}
+
+function uploadSchema({ field = 'file', maxFiles = 1 }: Upload): z.ZodType {
+  const file = z.string().meta({ format: 'binary' });
+  return z.object({ [field]: maxFiles === 1 ? file : z.array(file).min(1).max(maxFiles) });
+}
+
 function operation(name: string, tag: string, route: RouteContract): ZodOpenApiOperationObject {
   const headers: Record<string, z.ZodType> = {};
   if (route.idempotent) headers['Idempotency-Key'] = idempotencyKey;
@@ -94,12 +106,8 @@ function operation(name: string, tag: string, route: RouteContract): ZodOpenApiO
     ...(route.upload && {
       requestBody: {
         required: true,
-        description: `One file of at most ${route.upload.maxBytes} bytes: ${route.upload.types.join(', ')}`,
-        content: {
-          'multipart/form-data': {
-            schema: z.object({ file: z.string().meta({ format: 'binary' }) }),
-          },
-        },
+        description: uploadDescription(route.upload),
+        content: { 'multipart/form-data': { schema: uploadSchema(route.upload) } },
       },
     }),
     ...(route.body && {

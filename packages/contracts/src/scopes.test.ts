@@ -6,6 +6,7 @@ test.each<[HttpMethod, string, string | null]>([
   ['GET', '/v1/tasks', 'tasks:read'],
   ['POST', '/v1/tasks/:taskId/complete', 'tasks:write'],
   ['DELETE', '/v1/reminders/:reminderId', 'tasks:write'],
+  ['GET', '/v1/attachments/:attachmentId', 'tasks:read'],
   ['GET', '/v1/analytics/streaks', 'tasks:read'],
   ['GET', '/v1/notifications/stream', 'notifications:read'],
   ['GET', '/v1/documents', 'documents:read'],

@@ -19,6 +19,7 @@ export const scope = z.enum(Object.keys(scopes) as [Scope, ...Scope[]]);
 
 /** Which scopes cover the paths whose first part is not itself the name of one. */
 const AREAS: Readonly<Record<string, string>> = {
+  attachments: 'tasks',
   reminders: 'tasks',
   reviews: 'tasks',
   exams: 'tasks',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '../contract.ts';
 import { id, instantOut, text } from '../fields.ts';
-import { delivery, signedIn } from './schemas.ts';
+import { howToSignIn, signedIn } from './schemas.ts';
 
 const name = text({ min: 1, max: 100 });
 
@@ -55,8 +55,8 @@ const assertion = z.object({
 export const registerPasskeyBody = z.strictObject({ response: registration, name: name.optional() });
 export const passkeyLoginBody = z.strictObject({
   response: assertion,
-  delivery,
   rememberDevice: z.boolean().default(false),
+  ...howToSignIn,
 });
 export const renamePasskeyBody = z.strictObject({ name });
 

@@ -31,12 +31,17 @@ export const attachment = z
     name: z.string(),
     mimeType: z.string(),
     originalSize: z.int().meta({ description: 'Bytes as uploaded' }),
-    optimizedSize: z.int().meta({ description: 'Bytes as stored and downloaded; the same for what is no image' }),
+    optimizedSize: z
+      .int()
+      .meta({ description: 'Bytes as stored and downloaded; the same for what is no image' }),
     compressionRatio: z.number().meta({ description: 'optimizedSize / originalSize' }),
     width: z.int().nullable(),
     height: z.int().nullable(),
     url: z.string(),
-    thumbnailUrl: z.string().nullable().meta({ description: 'Images only: at most 320 pixels wide and high' }),
+    thumbnailUrl: z
+      .string()
+      .nullable()
+      .meta({ description: 'Images only: at most 320 pixels wide and high' }),
     createdAt: instantOut,
   })
   .meta({ id: 'Attachment' });
@@ -53,7 +58,12 @@ export const attachmentRoutes = {
       'The type is decided by the content and must agree with the extension. Pictures are turned upright, fitted into 1920×1080 and rid of their metadata.',
     auth: 'required',
     params: z.object({ taskId: id }),
-    upload: { field: 'files', maxBytes: ATTACHMENT_MAX_BYTES, maxFiles: ATTACHMENT_MAX_FILES, types: ATTACHMENT_TYPES },
+    upload: {
+      field: 'files',
+      maxBytes: ATTACHMENT_MAX_BYTES,
+      maxFiles: ATTACHMENT_MAX_FILES,
+      types: ATTACHMENT_TYPES,
+    },
     responses: { 201: listOf(attachment) },
     errors: [
       'TASK_NOT_FOUND',

@@ -13,7 +13,12 @@ const rrule = z
     /^(RRULE:)?[A-Z]+=[A-Z0-9,+-]+(;[A-Z]+=[A-Z0-9,+-]+)*;?$/i,
     'Must be a recurrence rule as in RFC 5545, for example FREQ=WEEKLY;BYDAY=MO,TH',
   )
-  .transform((rule) => rule.toUpperCase().replace(/^RRULE:/, '').replace(/;$/, ''))
+  .transform((rule) =>
+    rule
+      .toUpperCase()
+      .replace(/^RRULE:/, '')
+      .replace(/;$/, ''),
+  )
   .meta({ description: 'RRULE of RFC 5545, hourly or slower', example: 'FREQ=WEEKLY;BYDAY=MO,TH' });
 
 export const recurrenceInput = z.strictObject({

@@ -3,9 +3,12 @@ import { defineRoute, type ServiceContract } from '../contract.ts';
 import { id, listOf } from '../fields.ts';
 import { exportRoute } from '../people/export.ts';
 import { analyticsRoutes } from './analytics.ts';
+import { attachmentRoutes } from './attachments.ts';
 import { budgetRoutes } from './budget.ts';
 import { calendarRoutes } from './calendar.ts';
 import { examRoutes } from './exams.ts';
+import { itemRoutes } from './item-routes.ts';
+import { reminderSettingsRoutes } from './reminder-settings.ts';
 import { reviewRoutes } from './review-routes.ts';
 import * as s from './schemas.ts';
 
@@ -20,7 +23,13 @@ export const tasksRoutes = {
     auth: 'required',
     body: s.createTaskBody,
     responses: { 201: s.task },
-    errors: ['DUE_DATE_AND_DAY'],
+    errors: [
+      'DUE_DATE_AND_DAY',
+      'TASK_NOT_FOUND',
+      'TASK_PARENT',
+      'RECURRENCE_INVALID',
+      'RECURRENCE_IMPOSSIBLE',
+    ],
     idempotent: true,
   }),
   listTasks: defineRoute({
@@ -58,13 +67,20 @@ export const tasksRoutes = {
     params: taskParams,
     body: s.updateTaskBody,
     responses: { 200: s.task },
-    errors: ['TASK_NOT_FOUND', 'DUE_DATE_AND_DAY'],
+    errors: [
+      'TASK_NOT_FOUND',
+      'DUE_DATE_AND_DAY',
+      'TASK_PARENT',
+      'RECURRENCE_INVALID',
+      'RECURRENCE_IMPOSSIBLE',
+      'REMINDER_WITHOUT_DUE',
+    ],
     conditional: true,
   }),
   deleteTask: defineRoute({
     method: 'DELETE',
     path: '/v1/tasks/:taskId',
-    summary: 'Delete a task and its reminders',
+    summary: 'Put a task and its subtasks in the bin for 30 days',
     auth: 'required',
     params: taskParams,
     responses: { 204: null },
@@ -75,7 +91,8 @@ export const tasksRoutes = {
     method: 'POST',
     path: '/v1/tasks/:taskId/complete',
     summary: 'Complete a task; its pending reminders end',
-    description: 'Completing a completed task changes nothing and answers with it.',
+    description:
+      'Completing a completed task changes nothing and answers with it. A recurring task stays as the log of this occurrence; its attachments, review and open subtasks go along to the next one, a task of its own with the same `seriesId`. Only COUNT and UNTIL of its rule end a series.',
     auth: 'required',
     params: taskParams,
     responses: { 200: s.task },
@@ -108,7 +125,7 @@ export const tasksRoutes = {
     auth: 'required',
     body: s.createReminderBody,
     responses: { 201: s.reminder },
-    errors: ['TASK_NOT_FOUND', 'REMINDER_IN_PAST', 'TASK_COMPLETED'],
+    errors: ['TASK_NOT_FOUND', 'REMINDER_IN_PAST', 'TASK_COMPLETED', 'REMINDER_WITHOUT_DUE'],
     idempotent: true,
   }),
   listReminders: defineRoute({
@@ -138,7 +155,13 @@ export const tasksRoutes = {
     params: reminderParams,
     body: s.updateReminderBody,
     responses: { 200: s.reminder },
-    errors: ['REMINDER_NOT_FOUND', 'REMINDER_IN_PAST', 'REMINDER_CLOSED', 'TASK_COMPLETED'],
+    errors: [
+      'REMINDER_NOT_FOUND',
+      'REMINDER_IN_PAST',
+      'REMINDER_CLOSED',
+      'TASK_COMPLETED',
+      'REMINDER_WITHOUT_DUE',
+    ],
     conditional: true,
   }),
   deleteReminder: defineRoute({
@@ -191,6 +214,9 @@ export const tasksRoutes = {
     responses: { 200: s.streaks },
     errors: [],
   }),
+  ...itemRoutes,
+  ...attachmentRoutes,
+  ...reminderSettingsRoutes,
   ...analyticsRoutes,
   ...budgetRoutes,
   ...reviewRoutes,
@@ -200,6 +226,14 @@ export const tasksRoutes = {
 
 export const tasksContract = {
   name: 'tasks',
-  prefixes: ['/v1/tasks', '/v1/reminders', '/v1/analytics', '/v1/reviews', '/v1/exams', '/v1/calendar'],
+  prefixes: [
+    '/v1/tasks',
+    '/v1/attachments',
+    '/v1/reminders',
+    '/v1/analytics',
+    '/v1/reviews',
+    '/v1/exams',
+    '/v1/calendar',
+  ],
   routes: tasksRoutes,
 } as const satisfies ServiceContract;

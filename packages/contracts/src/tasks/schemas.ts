@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { day, flag, id, instant, instantOut, notEmpty, page, text, webLink } from '../fields.ts';
 
+import { attachment } from './attachments.ts';
+import { recurrence, recurrenceInput } from './recurrence.ts';
 import { review } from './review-schemas.ts';
 
 export const taskStatus = z.enum(['todo', 'in-progress', 'completed']);
@@ -17,6 +19,10 @@ export const reminder = z
     id,
     taskId: id,
     scheduledAt: instantOut,
+    offsetMinutes: z
+      .int()
+      .nullable()
+      .meta({ description: 'Minutes before the due date, which the reminder then follows' }),
     type: reminderType,
     message: z.string().nullable(),
     status: reminderStatus,
@@ -42,8 +48,14 @@ export const task = z
     dueDate: instantOut.nullable(),
     dueDay: z.string().nullable(),
     estimateMinutes: z.int().nullable(),
+    parentId: id.nullable(),
+    position: z.int().meta({ description: 'Place in the manual order; smaller is further up' }),
+    recurrence: recurrence.nullable(),
+    seriesId: id.nullable().meta({ description: 'The same for all occurrences of a recurring task' }),
     completedAt: instantOut.nullable(),
+    deletedAt: instantOut.nullable().meta({ description: 'Since when it is in the bin' }),
     reminders: z.array(reminder),
+    attachments: z.array(attachment),
     version: z.int(),
     createdAt: instantOut,
     updatedAt: instantOut,
@@ -64,6 +76,12 @@ const taskFields = {
   dueDate: instant.nullable(),
   dueDay: day.nullable(),
   estimateMinutes: z.int().min(1).max(MINUTES_A_WEEK).nullable(),
+  parentId: id.nullable().meta({ description: 'Makes it a subtask; a subtask has no subtasks' }),
+  position: z.int().meta({ description: 'Place in the manual order; a new task goes to the end' }),
+  recurrence: recurrenceInput.nullable().meta({
+    description:
+      'Without a due date the first date of the rule from today on becomes it. A changed due date moves this occurrence only; given together with the rule it starts the series anew.',
+  }),
 };
 
 export const createTaskBody = z
@@ -71,6 +89,8 @@ export const createTaskBody = z
   .partial()
   .required({ title: true });
 export type CreateTaskBody = z.output<typeof createTaskBody>;
+
+export const replaceTaskBody = createTaskBody;
 
 export const updateTaskBody = notEmpty(z.strictObject({ ...taskFields }).partial());
 export type UpdateTaskBody = z.output<typeof updateTaskBody>;
@@ -85,7 +105,10 @@ export const listTasksQuery = z.strictObject({
   dueAfter: instant.optional(),
   overdue: flag.optional(),
   q: text({ min: 1, max: 200 }).optional().meta({ description: 'Words in the title or description' }),
-  sort: z.enum(['created', 'due', 'priority']).default('created'),
+  parentId: id.optional().meta({ description: 'The subtasks of one task' }),
+  seriesId: id.optional().meta({ description: 'The occurrences of one recurring task' }),
+  deleted: flag.optional().meta({ description: '1 for what is in the bin' }),
+  sort: z.enum(['created', 'due', 'priority', 'position']).default('created'),
 });
 export type ListTasksQuery = z.output<typeof listTasksQuery>;
 
@@ -109,16 +132,32 @@ export type Today = z.infer<typeof today>;
 
 const message = text({ max: 500 }).nullable();
 
-export const createReminderBody = z.strictObject({
-  taskId: id,
-  scheduledAt: instant,
-  type: reminderType.default('email'),
-  message: message.optional(),
-});
+const MAX_OFFSET_MINUTES = 525_600;
+const offsetMinutes = z
+  .int()
+  .min(0)
+  .max(MAX_OFFSET_MINUTES)
+  .meta({ description: 'Minutes before the due date, or before the beginning of the due day' });
+
+export const createReminderBody = z
+  .strictObject({
+    taskId: id,
+    scheduledAt: instant.optional(),
+    offsetMinutes: offsetMinutes.optional(),
+    type: reminderType.default('email'),
+    message: message.optional(),
+  })
+  .refine((value) => (value.scheduledAt === undefined) !== (value.offsetMinutes === undefined), {
+    message: 'Give either scheduledAt or offsetMinutes',
+    path: ['scheduledAt'],
+  });
 
 export const updateReminderBody = notEmpty(
-  z.strictObject({ scheduledAt: instant, type: reminderType, message }).partial(),
-);
+  z.strictObject({ scheduledAt: instant, offsetMinutes, type: reminderType, message }).partial(),
+).refine((value) => value.scheduledAt === undefined || value.offsetMinutes === undefined, {
+  message: 'Give either scheduledAt or offsetMinutes',
+  path: ['scheduledAt'],
+});
 
 export const listRemindersQuery = z.strictObject({
   ...page,
