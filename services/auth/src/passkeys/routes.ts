@@ -3,7 +3,7 @@ import { bindRoute, created, noContent, ok } from '@spacedly/kit';
 import type { FastifyInstance } from 'fastify';
 import type { AuthDeps } from '../deps.ts';
 import { originOf } from '../origin.ts';
-import { deliverSignIn } from '../sessions/delivery.ts';
+import { deliverSignIn, deviceTokenOf } from '../sessions/delivery.ts';
 import { presentPasskey } from './rules.ts';
 import { beginPasskeyLogin, passkeyLogin } from './service-login.ts';
 import { changeName, deletePasskey } from './service-manage.ts';
@@ -42,7 +42,7 @@ export function passkeyRoutes(app: FastifyInstance, deps: AuthDeps): void {
   });
 
   bindRoute(app, authRoutes.passkeyLogin, async ({ body, request, reply }) => {
-    const { user, session } = await passkeyLogin(deps, body, originOf(request));
-    return ok(await deliverSignIn(deps, reply, { user, session, delivery: body.delivery }));
+    const signedIn = await passkeyLogin(deps, body, originOf(request), deviceTokenOf(request, body));
+    return ok(await deliverSignIn(deps, reply, { ...signedIn, delivery: body.delivery }));
   });
 }

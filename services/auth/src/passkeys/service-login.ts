@@ -2,11 +2,10 @@ import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import type { passkeyLoginBody } from '@spacedly/contracts';
 import { Problem } from '@spacedly/kit';
 import type { z } from 'zod';
-import { recordLogin, type UserRow } from '../accounts/store.ts';
+import { lockUser } from '../accounts/store.ts';
 import type { AuthDeps, Origin } from '../deps.ts';
-import { recordEvent } from '../events-log/store.ts';
 import { consume, networkOf } from '../limits/counters.ts';
-import { type NewSession, openSession } from '../sessions/service-open.ts';
+import { openSignIn, type SignedIn } from '../signin/service.ts';
 import { tellCredentialChange } from '../tell-credential.ts';
 import { CHALLENGE_LIFE_MS, challengeOf, isCopied, relyingParty, userHandleOf } from './rules.ts';
 import { findPasskey, insertChallenge, lockCounter, recordUse, takeChallenge } from './store.ts';
@@ -79,7 +78,8 @@ export async function passkeyLogin(
   deps: AuthDeps,
   body: LoginBody,
   origin: Origin,
-): Promise<{ user: UserRow; session: NewSession }> {
+  deviceToken: string | undefined,
+): Promise<SignedIn> {
   const { db, outbox, now } = deps;
   const challenge = challengeOf(body.response.response.clientDataJSON);
   if (challenge === null) throw new Problem('INVALID_CREDENTIALS');
@@ -89,11 +89,15 @@ export async function passkeyLogin(
   const found = await findPasskey(db, body.response.id);
   if (found === null) throw new Problem('INVALID_CREDENTIALS');
   const { newCounter, credentialDeviceType } = await verified(deps, found, body, challenge);
-  const { passkey, user } = found;
-  const { id: userId } = user;
-  const session = await db.transaction(async (tx) => {
+  const { passkey } = found;
+  const { id: userId } = found.user;
+  const signedIn = await db.transaction(async (tx) => {
+    // The person first, as whatever closes an account or wipes its credentials does.
+    const user = await lockUser(tx, userId);
     const stored = await lockCounter(tx, passkey.id);
-    if (stored === null) throw new Problem('INVALID_CREDENTIALS');
+    if (stored === null || user === null || !user.isActive || user.deletedAt !== null) {
+      throw new Problem('INVALID_CREDENTIALS');
+    }
     if (isCopied(stored, newCounter)) {
       await tellCredentialChange(tx, outbox, {
         userId,
@@ -105,17 +109,10 @@ export async function passkeyLogin(
     }
     const isSynced = credentialDeviceType === 'multiDevice';
     await recordUse(tx, passkey.id, { counter: newCounter, isSynced, lastUsedAt: now() });
-    await recordLogin(tx, userId, now());
-    await recordEvent(tx, {
-      userId,
-      type: 'signed_in',
-      origin,
-      now: now(),
-      details: { passkey: passkey.name },
-    });
-    return openSession(tx, deps, { userId, origin, isRemembered: body.rememberDevice, amr: ['hwk', 'mfa'] });
+    const context = { origin, isRemembered: body.rememberDevice, delivery: body.delivery, deviceToken };
+    return openSignIn(tx, deps, { user, amr: ['hwk', 'mfa'] }, context);
   });
   // Thrown after the commit: the owner must hear of it although the sign-in is refused.
-  if (session === null) throw new Problem('INVALID_CREDENTIALS');
-  return { user: { ...user, lastLoginAt: now() }, session };
+  if (signedIn === null) throw new Problem('INVALID_CREDENTIALS');
+  return signedIn;
 }
