@@ -108,4 +108,17 @@ browserSuite('every page in both themes, on a phone and on a desk', (stage) => {
     await page.getByRole('dialog', { name: 'Delete this task?' }).waitFor();
     await inspect(page, shots, 'delete');
   });
+
+  test.each(LOOKS)('the date picker, $name', async ({ name, width, height, colorScheme }) => {
+    const page = await stage.open({ viewport: { width, height }, colorScheme });
+    await signUpQuickly(page);
+    await page.goto('/today');
+    await page.getByRole('button', { name: 'Due: Due' }).click();
+    await page.getByText('Tomorrow 9:00').waitFor();
+    await page.screenshot({ path: join(shots, `picker-${name}.png`) });
+    expect(await findings(page)).toEqual([]);
+    await page.getByText('Tomorrow 9:00').click();
+    await page.getByRole('button', { name: 'Use this date and time' }).click();
+    await page.getByRole('button', { name: /^Due: .*9:00$/ }).waitFor();
+  });
 });

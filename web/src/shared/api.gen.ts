@@ -1254,9 +1254,10 @@ export interface paths {
         };
         /** One task */
         get: operations["getTask"];
-        put?: never;
+        /** Replace a task; what is left out returns to its default, but the position stays */
+        put: operations["replaceTask"];
         post?: never;
-        /** Delete a task and its reminders */
+        /** Put a task and its subtasks in the bin for 30 days */
         delete: operations["deleteTask"];
         options?: never;
         head?: never;
@@ -1275,7 +1276,7 @@ export interface paths {
         put?: never;
         /**
          * Complete a task; its pending reminders end
-         * @description Completing a completed task changes nothing and answers with it.
+         * @description Completing a completed task changes nothing and answers with it. A recurring task stays as the log of this occurrence; its attachments, review and open subtasks go along to the next one, a task of its own with the same `seriesId`. Only COUNT and UNTIL of its rule end a series.
          */
         post: operations["completeTask"];
         delete?: never;
@@ -1421,6 +1422,154 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/{taskId}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a task right before or after another one in the manual order */
+        post: operations["moveTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change, complete or delete up to 200 tasks: all of them or none */
+        post: operations["bulkTasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/quick": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a task from one line of text
+         * @description `Revise graphs tomorrow 9am #Study @exam !high ~45m every week`: a date in my own time zone, #category, @label, !low|!medium|!high, ~estimate, and `every …` (`every! …` counts from completion). With `preview=1` nothing is created.
+         */
+        post: operations["quickTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/{taskId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a task, and the subtasks deleted with it, out of the bin */
+        post: operations["restoreTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/{taskId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the last change of a task back, within 5 minutes
+         * @description A deletion and a completion are changes too. The version goes on, so that nobody mistakes the state for an older one.
+         */
+        post: operations["undoTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/{taskId}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files of a task, oldest first */
+        get: operations["listAttachments"];
+        put?: never;
+        /**
+         * Attach files to a task: all of them or, when one cannot be taken, none
+         * @description The type is decided by the content and must agree with the extension. Pictures are turned upright, fitted into 1920×1080 and rid of their metadata.
+         */
+        post: operations["createAttachments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attachments/{attachmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a file, whole or in part (`Range`); some storages answer with a redirect */
+        get: operations["getAttachment"];
+        put?: never;
+        post?: never;
+        /** Delete a file */
+        delete: operations["deleteAttachment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reminders/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reminder that a task with a due date gets by itself */
+        get: operations["getReminderSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the reminder that a task with a due date gets by itself; those there are stay */
+        patch: operations["updateReminderSettings"];
         trace?: never;
     };
     "/v1/analytics": {
@@ -2197,7 +2346,7 @@ export interface components {
              */
             id: string;
             /** @enum {string} */
-            status: "PENDING" | "READY" | "FAILED";
+            status: "PENDING" | "READY";
             /**
              * Format: date-time
              * @example 2026-12-09T09:00:00.000Z
@@ -2205,6 +2354,7 @@ export interface components {
             requestedAt: string;
             /** @description Once READY; for its owner alone, for 7 days */
             downloadUrl: string | null;
+            /** @description End of the download, once READY */
             expiresAt: string | null;
             sizeBytes: number | null;
         };
@@ -2288,8 +2438,17 @@ export interface components {
             dueDate: string | null;
             dueDay: string | null;
             estimateMinutes: number | null;
+            parentId: string | null;
+            /** @description Place in the manual order; smaller is further up */
+            position: number;
+            recurrence: components["schemas"]["Recurrence"] | null;
+            /** @description The same for all occurrences of a recurring task */
+            seriesId: string | null;
             completedAt: string | null;
+            /** @description Since when it is in the bin */
+            deletedAt: string | null;
             reminders: components["schemas"]["Reminder"][];
+            attachments: components["schemas"]["Attachment"][];
             version: number;
             /**
              * Format: date-time
@@ -2301,6 +2460,11 @@ export interface components {
              * @example 2026-12-09T09:00:00.000Z
              */
             updatedAt: string;
+        };
+        Recurrence: {
+            rrule: string;
+            /** @enum {string} */
+            anchor: "due" | "completion";
         };
         Reminder: {
             /**
@@ -2318,6 +2482,8 @@ export interface components {
              * @example 2026-12-09T09:00:00.000Z
              */
             scheduledAt: string;
+            /** @description Minutes before the due date, which the reminder then follows */
+            offsetMinutes: number | null;
             /**
              * @description `both` is e-mail and push. Every reminder also shows in the app.
              * @enum {string}
@@ -2339,6 +2505,36 @@ export interface components {
              * @example 2026-12-09T09:00:00.000Z
              */
             updatedAt: string;
+        };
+        Attachment: {
+            /**
+             * Format: uuid
+             * @example 019a7d7e-9d3c-7c3a-9a51-0b5f3c1f2a10
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @example 019a7d7e-9d3c-7c3a-9a51-0b5f3c1f2a10
+             */
+            taskId: string;
+            name: string;
+            mimeType: string;
+            /** @description Bytes as uploaded */
+            originalSize: number;
+            /** @description Bytes as stored and downloaded; the same for what is no image */
+            optimizedSize: number;
+            /** @description optimizedSize / originalSize */
+            compressionRatio: number;
+            width: number | null;
+            height: number | null;
+            url: string;
+            /** @description Images only: at most 320 pixels wide and high */
+            thumbnailUrl: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-12-09T09:00:00.000Z
+             */
+            createdAt: string;
         };
         Today: {
             date: string;
@@ -2424,6 +2620,30 @@ export interface components {
             longest: number;
             /** @description Missed days that will be bridged. Earned by every 7th active day of a month, 2 a month, 2 held. */
             freezesLeft: number;
+        };
+        QuickPreview: {
+            title: string;
+            dueDate: string | null;
+            dueDay: string | null;
+            /** @enum {string} */
+            priority: "low" | "medium" | "high";
+            category: string | null;
+            labels: string[];
+            estimateMinutes: number | null;
+            recurrence: components["schemas"]["Recurrence"] | null;
+        };
+        ReminderSettings: {
+            /** @description Whether a task with a due date gets a reminder by itself */
+            beforeDue: boolean;
+            /** @description Minutes before the due date */
+            offsetMinutes: number;
+            /**
+             * @description `both` is e-mail and push. Every reminder also shows in the app.
+             * @enum {string}
+             */
+            type: "email" | "push" | "sms" | "in-app" | "both";
+            /** @description 0 while nothing was set */
+            version: number;
         };
         Analytics: {
             timeZone: string;
@@ -6149,13 +6369,15 @@ export interface operations {
                             userHandle?: string | null;
                         };
                     };
+                    /** @default false */
+                    rememberDevice?: boolean;
                     /**
                      * @default json
                      * @enum {string}
                      */
                     delivery?: "json" | "cookie";
-                    /** @default false */
-                    rememberDevice?: boolean;
+                    /** @description Given by an earlier sign-in on this device */
+                    deviceToken?: string;
                 };
             };
         };
@@ -7376,23 +7598,13 @@ export interface operations {
         };
         responses: {
             /** @description Delete my account; it can be restored for 30 days with the link in the mail */
-            200: {
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "deleted";
-                        /**
-                         * Format: date-time
-                         * @example 2026-12-09T09:00:00.000Z
-                         */
-                        restorableUntil: string;
-                    };
-                };
+                content?: never;
             };
-            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`); The request could not be read (`https://spacedly.dev/problems/malformed-request`) */
+            /** @description The code is not right (`https://spacedly.dev/problems/invalid-code`); The request is not valid (`https://spacedly.dev/problems/validation-failed`); The request could not be read (`https://spacedly.dev/problems/malformed-request`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7944,7 +8156,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html": string;
+                    "image/webp": string;
                 };
             };
             /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`) */
@@ -8471,7 +8683,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html": string;
+                    "application/zip": string;
                 };
             };
             /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`) */
@@ -9816,7 +10028,13 @@ export interface operations {
                 overdue?: "0" | "1" | "true" | "false";
                 /** @description Words in the title or description */
                 q?: string;
-                sort?: "created" | "due" | "priority";
+                /** @description The subtasks of one task */
+                parentId?: string;
+                /** @description The occurrences of one recurring task */
+                seriesId?: string;
+                /** @description 1 for what is in the bin */
+                deleted?: "0" | "1" | "true" | "false";
+                sort?: "created" | "due" | "priority" | "position";
             };
             header?: never;
             path?: never;
@@ -9917,6 +10135,24 @@ export interface operations {
                     dueDate?: string | null;
                     dueDay?: string | null;
                     estimateMinutes?: number | null;
+                    /** @description Makes it a subtask; a subtask has no subtasks */
+                    parentId?: string | null;
+                    /** @description Place in the manual order; a new task goes to the end */
+                    position?: number;
+                    /** @description Without a due date the first date of the rule from today on becomes it. A changed due date moves this occurrence only; given together with the rule it starts the series anew. */
+                    recurrence?: {
+                        /**
+                         * @description RRULE of RFC 5545, hourly or slower
+                         * @example FREQ=WEEKLY;BYDAY=MO,TH
+                         */
+                        rrule: string;
+                        /**
+                         * @description Count the next date from the schedule (`due`) or from when I completed it (`completion`)
+                         * @default due
+                         * @enum {string}
+                         */
+                        anchor?: "due" | "completion";
+                    } | null;
                 };
             };
         };
@@ -9930,7 +10166,7 @@ export interface operations {
                     "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description A task has a due instant or a due day, not both (`https://spacedly.dev/problems/due-date-and-day`); The request is not valid (`https://spacedly.dev/problems/validation-failed`); The request could not be read (`https://spacedly.dev/problems/malformed-request`) */
+            /** @description A task has a due instant or a due day, not both (`https://spacedly.dev/problems/due-date-and-day`); This recurrence rule is not valid (`https://spacedly.dev/problems/recurrence-invalid`); The request is not valid (`https://spacedly.dev/problems/validation-failed`); The request could not be read (`https://spacedly.dev/problems/malformed-request`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9957,6 +10193,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Task not found (`https://spacedly.dev/problems/task-not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The request body is too large (`https://spacedly.dev/problems/payload-too-large`) */
             413: {
                 headers: {
@@ -9975,7 +10220,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This Idempotency-Key was used for another request (`https://spacedly.dev/problems/idempotency-key-reused`) */
+            /** @description This task cannot be a subtask of that one (`https://spacedly.dev/problems/task-parent`); This task cannot recur like that (`https://spacedly.dev/problems/recurrence-impossible`); This Idempotency-Key was used for another request (`https://spacedly.dev/problems/idempotency-key-reused`) */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10163,6 +10408,165 @@ export interface operations {
             };
         };
     };
+    replaceTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` the change is based on; 412 when it no longer fits */
+                "If-Match"?: string;
+            };
+            path: {
+                taskId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    description?: string | null;
+                    link?: string | null;
+                    /** @enum {string} */
+                    status?: "todo" | "in-progress" | "completed";
+                    /** @enum {string} */
+                    priority?: "low" | "medium" | "high";
+                    category?: string | null;
+                    labels?: string[];
+                    dueDate?: string | null;
+                    dueDay?: string | null;
+                    estimateMinutes?: number | null;
+                    /** @description Makes it a subtask; a subtask has no subtasks */
+                    parentId?: string | null;
+                    /** @description Place in the manual order; a new task goes to the end */
+                    position?: number;
+                    /** @description Without a due date the first date of the rule from today on becomes it. A changed due date moves this occurrence only; given together with the rule it starts the series anew. */
+                    recurrence?: {
+                        /**
+                         * @description RRULE of RFC 5545, hourly or slower
+                         * @example FREQ=WEEKLY;BYDAY=MO,TH
+                         */
+                        rrule: string;
+                        /**
+                         * @description Count the next date from the schedule (`due`) or from when I completed it (`completion`)
+                         * @default due
+                         * @enum {string}
+                         */
+                        anchor?: "due" | "completion";
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Replace a task; what is left out returns to its default, but the position stays */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description A task has a due instant or a due day, not both (`https://spacedly.dev/problems/due-date-and-day`); This recurrence rule is not valid (`https://spacedly.dev/problems/recurrence-invalid`); The request is not valid (`https://spacedly.dev/problems/validation-failed`); The request could not be read (`https://spacedly.dev/problems/malformed-request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Task not found (`https://spacedly.dev/problems/task-not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed in the meantime (`https://spacedly.dev/problems/precondition-failed`) */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large (`https://spacedly.dev/problems/payload-too-large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This content type is not accepted (`https://spacedly.dev/problems/unsupported-media-type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This task cannot be a subtask of that one (`https://spacedly.dev/problems/task-parent`); This task cannot recur like that (`https://spacedly.dev/problems/recurrence-impossible`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     deleteTask: {
         parameters: {
             query?: never;
@@ -10177,7 +10581,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Delete a task and its reminders */
+            /** @description Put a task and its subtasks in the bin for 30 days */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -10285,6 +10689,24 @@ export interface operations {
                     dueDate?: string | null;
                     dueDay?: string | null;
                     estimateMinutes?: number | null;
+                    /** @description Makes it a subtask; a subtask has no subtasks */
+                    parentId?: string | null;
+                    /** @description Place in the manual order; a new task goes to the end */
+                    position?: number;
+                    /** @description Without a due date the first date of the rule from today on becomes it. A changed due date moves this occurrence only; given together with the rule it starts the series anew. */
+                    recurrence?: {
+                        /**
+                         * @description RRULE of RFC 5545, hourly or slower
+                         * @example FREQ=WEEKLY;BYDAY=MO,TH
+                         */
+                        rrule: string;
+                        /**
+                         * @description Count the next date from the schedule (`due`) or from when I completed it (`completion`)
+                         * @default due
+                         * @enum {string}
+                         */
+                        anchor?: "due" | "completion";
+                    } | null;
                 };
             };
         };
@@ -10298,7 +10720,7 @@ export interface operations {
                     "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description A task has a due instant or a due day, not both (`https://spacedly.dev/problems/due-date-and-day`); The request is not valid (`https://spacedly.dev/problems/validation-failed`); The request could not be read (`https://spacedly.dev/problems/malformed-request`) */
+            /** @description A task has a due instant or a due day, not both (`https://spacedly.dev/problems/due-date-and-day`); This recurrence rule is not valid (`https://spacedly.dev/problems/recurrence-invalid`); The request is not valid (`https://spacedly.dev/problems/validation-failed`); The request could not be read (`https://spacedly.dev/problems/malformed-request`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10354,6 +10776,15 @@ export interface operations {
             };
             /** @description This content type is not accepted (`https://spacedly.dev/problems/unsupported-media-type`) */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This task cannot be a subtask of that one (`https://spacedly.dev/problems/task-parent`); This task cannot recur like that (`https://spacedly.dev/problems/recurrence-impossible`); The task has no due date to count from (`https://spacedly.dev/problems/reminder-without-due`) */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10779,7 +11210,9 @@ export interface operations {
                      * Format: date-time
                      * @example 2026-12-09T09:00:00.000Z
                      */
-                    scheduledAt: string;
+                    scheduledAt?: string;
+                    /** @description Minutes before the due date, or before the beginning of the due day */
+                    offsetMinutes?: number;
                     /**
                      * @description `both` is e-mail and push. Every reminder also shows in the app.
                      * @default email
@@ -10854,7 +11287,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A reminder must be in the future (`https://spacedly.dev/problems/reminder-in-past`); This task is already completed (`https://spacedly.dev/problems/task-completed`); This Idempotency-Key was used for another request (`https://spacedly.dev/problems/idempotency-key-reused`) */
+            /** @description A reminder must be in the future (`https://spacedly.dev/problems/reminder-in-past`); This task is already completed (`https://spacedly.dev/problems/task-completed`); The task has no due date to count from (`https://spacedly.dev/problems/reminder-without-due`); This Idempotency-Key was used for another request (`https://spacedly.dev/problems/idempotency-key-reused`) */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11092,6 +11525,8 @@ export interface operations {
                      * @example 2026-12-09T09:00:00.000Z
                      */
                     scheduledAt?: string;
+                    /** @description Minutes before the due date, or before the beginning of the due day */
+                    offsetMinutes?: number;
                     /**
                      * @description `both` is e-mail and push. Every reminder also shows in the app.
                      * @enum {string}
@@ -11174,7 +11609,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A reminder must be in the future (`https://spacedly.dev/problems/reminder-in-past`); This reminder is already over (`https://spacedly.dev/problems/reminder-closed`); This task is already completed (`https://spacedly.dev/problems/task-completed`) */
+            /** @description A reminder must be in the future (`https://spacedly.dev/problems/reminder-in-past`); This reminder is already over (`https://spacedly.dev/problems/reminder-closed`); This task is already completed (`https://spacedly.dev/problems/task-completed`); The task has no due date to count from (`https://spacedly.dev/problems/reminder-without-due`) */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11588,6 +12023,1230 @@ export interface operations {
             };
             /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`) */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moveTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` the change is based on; 412 when it no longer fits */
+                "If-Match"?: string;
+            };
+            path: {
+                taskId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @example 019a7d7e-9d3c-7c3a-9a51-0b5f3c1f2a10
+                     */
+                    before?: string;
+                    /**
+                     * Format: uuid
+                     * @example 019a7d7e-9d3c-7c3a-9a51-0b5f3c1f2a10
+                     */
+                    after?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Put a task right before or after another one in the manual order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`); The request could not be read (`https://spacedly.dev/problems/malformed-request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Task not found (`https://spacedly.dev/problems/task-not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed in the meantime (`https://spacedly.dev/problems/precondition-failed`) */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large (`https://spacedly.dev/problems/payload-too-large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This content type is not accepted (`https://spacedly.dev/problems/unsupported-media-type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A task cannot be moved there (`https://spacedly.dev/problems/task-move`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bulkTasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    action: "patch";
+                    ids: string[];
+                    patch: {
+                        title?: string;
+                        description?: string | null;
+                        link?: string | null;
+                        /** @enum {string} */
+                        status?: "todo" | "in-progress" | "completed";
+                        /** @enum {string} */
+                        priority?: "low" | "medium" | "high";
+                        category?: string | null;
+                        labels?: string[];
+                        dueDate?: string | null;
+                        dueDay?: string | null;
+                        estimateMinutes?: number | null;
+                        /** @description Makes it a subtask; a subtask has no subtasks */
+                        parentId?: string | null;
+                        /** @description Place in the manual order; a new task goes to the end */
+                        position?: number;
+                        /** @description Without a due date the first date of the rule from today on becomes it. A changed due date moves this occurrence only; given together with the rule it starts the series anew. */
+                        recurrence?: {
+                            /**
+                             * @description RRULE of RFC 5545, hourly or slower
+                             * @example FREQ=WEEKLY;BYDAY=MO,TH
+                             */
+                            rrule: string;
+                            /**
+                             * @description Count the next date from the schedule (`due`) or from when I completed it (`completion`)
+                             * @default due
+                             * @enum {string}
+                             */
+                            anchor?: "due" | "completion";
+                        } | null;
+                    };
+                } | {
+                    /** @constant */
+                    action: "complete";
+                    ids: string[];
+                } | {
+                    /** @constant */
+                    action: "delete";
+                    ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Change, complete or delete up to 200 tasks: all of them or none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Task"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A task has a due instant or a due day, not both (`https://spacedly.dev/problems/due-date-and-day`); This recurrence rule is not valid (`https://spacedly.dev/problems/recurrence-invalid`); The request is not valid (`https://spacedly.dev/problems/validation-failed`); The request could not be read (`https://spacedly.dev/problems/malformed-request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Task not found (`https://spacedly.dev/problems/task-not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large (`https://spacedly.dev/problems/payload-too-large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This content type is not accepted (`https://spacedly.dev/problems/unsupported-media-type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This task cannot be a subtask of that one (`https://spacedly.dev/problems/task-parent`); This task cannot recur like that (`https://spacedly.dev/problems/recurrence-impossible`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quickTask: {
+        parameters: {
+            query?: {
+                preview?: "0" | "1" | "true" | "false";
+            };
+            header?: {
+                /** @description The same key with the same body within 24 h gives the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Create a task from one line of text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickPreview"];
+                };
+            };
+            /** @description Create a task from one line of text */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`); The request could not be read (`https://spacedly.dev/problems/malformed-request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large (`https://spacedly.dev/problems/payload-too-large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This content type is not accepted (`https://spacedly.dev/problems/unsupported-media-type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This task cannot recur like that (`https://spacedly.dev/problems/recurrence-impossible`); This Idempotency-Key was used for another request (`https://spacedly.dev/problems/idempotency-key-reused`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` the change is based on; 412 when it no longer fits */
+                "If-Match"?: string;
+            };
+            path: {
+                taskId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take a task, and the subtasks deleted with it, out of the bin */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Task not found (`https://spacedly.dev/problems/task-not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed in the meantime (`https://spacedly.dev/problems/precondition-failed`) */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This task is not in the bin (`https://spacedly.dev/problems/task-not-deleted`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` the change is based on; 412 when it no longer fits */
+                "If-Match"?: string;
+            };
+            path: {
+                taskId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take the last change of a task back, within 5 minutes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Task not found (`https://spacedly.dev/problems/task-not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed in the meantime (`https://spacedly.dev/problems/precondition-failed`) */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no change to take back (`https://spacedly.dev/problems/task-nothing-to-undo`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAttachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                taskId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The files of a task, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Attachment"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Task not found (`https://spacedly.dev/problems/task-not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAttachments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body within 24 h gives the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                taskId: string;
+            };
+            cookie?: never;
+        };
+        /** @description Up to 10 files, each of at most 10485760 bytes: jpg, jpeg, png, gif, webp, avif, pdf, doc, docx, txt, md, csv, xls, xlsx, ppt, pptx */
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    files: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Attach files to a task: all of them or, when one cannot be taken, none */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Attachment"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description The request could not be read (`https://spacedly.dev/problems/malformed-request`); The request is not valid (`https://spacedly.dev/problems/validation-failed`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Task not found (`https://spacedly.dev/problems/task-not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file is too large (`https://spacedly.dev/problems/attachment-too-large`); These are too many files at once (`https://spacedly.dev/problems/too-many-files`); The request body is too large (`https://spacedly.dev/problems/payload-too-large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Files of this type are not accepted (`https://spacedly.dev/problems/attachment-type`); This content type is not accepted (`https://spacedly.dev/problems/unsupported-media-type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This picture cannot be read (`https://spacedly.dev/problems/unreadable-image`); There is no room left for files (`https://spacedly.dev/problems/attachment-quota`); This task has too many files (`https://spacedly.dev/problems/attachment-limit`); This Idempotency-Key was used for another request (`https://spacedly.dev/problems/idempotency-key-reused`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAttachment: {
+        parameters: {
+            query?: {
+                variant?: "original" | "thumb";
+            };
+            header?: never;
+            path: {
+                attachmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Download a file, whole or in part (`Range`); some storages answer with a redirect */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Download a file, whole or in part (`Range`); some storages answer with a redirect */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Download a file, whole or in part (`Range`); some storages answer with a redirect */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Attachment not found (`https://spacedly.dev/problems/attachment-not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file has no such part (`https://spacedly.dev/problems/range-not-satisfiable`) */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Delete a file */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Attachment not found (`https://spacedly.dev/problems/attachment-not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReminderSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reminder that a task with a due date gets by itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderSettings"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateReminderSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` the change is based on; 412 when it no longer fits */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Whether a task with a due date gets a reminder by itself */
+                    beforeDue?: boolean;
+                    /** @description Minutes before the due date */
+                    offsetMinutes?: number;
+                    /**
+                     * @description `both` is e-mail and push. Every reminder also shows in the app.
+                     * @enum {string}
+                     */
+                    type?: "email" | "push" | "sms" | "in-app" | "both";
+                };
+            };
+        };
+        responses: {
+            /** @description Change the reminder that a task with a due date gets by itself; those there are stay */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderSettings"];
+                };
+            };
+            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`); The request could not be read (`https://spacedly.dev/problems/malformed-request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed in the meantime (`https://spacedly.dev/problems/precondition-failed`) */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large (`https://spacedly.dev/problems/payload-too-large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This content type is not accepted (`https://spacedly.dev/problems/unsupported-media-type`) */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

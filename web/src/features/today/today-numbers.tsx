@@ -20,10 +20,13 @@ function Figure(props: { label: string; value: string | null; note?: string }) {
   );
 }
 
+const UNKNOWN = '–';
+
 /** Streak, what is done and what is left, in one line. A figure that could not be loaded shows a dash. */
-export function TodayNumbers({ today }: { today: Today | undefined }) {
+export function TodayNumbers({ today, failed }: { today: Today | undefined; failed: boolean }) {
   const streaks = useQuery(streaksQuery);
-  const streak = streaks.data ? t.streak(streaks.data.active) : streaks.isError ? '–' : null;
+  const streak = streaks.data ? t.streak(streaks.data.active) : streaks.isError ? UNKNOWN : null;
+  const missing = failed ? UNKNOWN : null;
   const minutes = today?.estimatedMinutes;
   return (
     <dl className={classes.figures}>
@@ -34,10 +37,10 @@ export function TodayNumbers({ today }: { today: Today | undefined }) {
           streaks.data && (streaks.data.active > 0 ? t.streakLongest(streaks.data.longest) : t.streakNone)
         }
       />
-      <Figure label={t.doneLabel} value={today ? String(today.completedToday) : null} />
+      <Figure label={t.doneLabel} value={today ? String(today.completedToday) : missing} />
       <Figure
         label={t.minutesLabel}
-        value={minutes === undefined ? null : durationWords(minutes)}
+        value={minutes === undefined ? missing : durationWords(minutes)}
         note={minutes === undefined ? undefined : minutes > 0 ? t.minutesHint : t.minutesNone}
       />
     </dl>

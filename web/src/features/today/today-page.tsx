@@ -35,7 +35,7 @@ export function TodayPage() {
           {!isSameZone(clock.zone, browserZone()) && ` · ${t.zoneNote(clock.zone)}`}
         </Text>
       </Stack>
-      <TodayNumbers today={today.data} />
+      <TodayNumbers today={today.data} failed={today.isError} />
       <QuickAdd />
       {today.isPending && <RowsSkeleton />}
       {today.isError && !today.data && (
