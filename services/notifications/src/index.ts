@@ -8,6 +8,7 @@ import { registerInboxRoutes } from './inbox/routes.ts';
 import { prepareInboxReads } from './inbox/store.ts';
 import { createMailboxProviders } from './mailbox/provider.ts';
 import { registerMailboxRoutes } from './mailbox/routes.ts';
+import { registerPeopleRoutes } from './people/routes.ts';
 import { registerStreamRoutes } from './stream/routes.ts';
 
 /** From an event to a person: inbox, live stream, e-mail, SMS and push. */
@@ -18,6 +19,7 @@ export const notificationsService: Service = {
     const { config, database, serviceTokens, now } = platform;
     const reads = prepareInboxReads(database.db);
     registerInboxRoutes(app, platform, reads);
+    registerPeopleRoutes(app, platform);
     const hub = registerStreamRoutes(app, platform, reads);
     if (config.DEV_MAILBOX) registerMailboxRoutes(app, platform);
 

@@ -1,16 +1,16 @@
 import { type SignedUp, signUp, type TestApp, testApp, waitFor } from '@spacedly/kit/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { ALONE, createPeople, NOBODY, problemOf } from '../fixtures/people.ts';
 import { authService } from '../index.ts';
 
 let t: TestApp;
 let admin: SignedUp;
 let person: SignedUp;
-const NOBODY = '00000000-0000-7000-8000-000000000000';
+let { as, login, signedIn, withRole, isSignedIn } = {} as ReturnType<typeof createPeople>;
 
 beforeAll(async () => {
-  t = await testApp([authService], {
-    config: { TASKS_URL: 'http://127.0.0.1:9', NOTIFICATIONS_URL: 'http://127.0.0.1:9' },
-  });
+  t = await testApp([authService], { config: ALONE });
+  ({ as, login, signedIn, withRole, isSignedIn } = createPeople(t));
   admin = await signUp(t, { name: 'First Admin' });
 });
 afterAll(() => t.close());
@@ -18,30 +18,8 @@ beforeEach(async () => {
   person = await signUp(t, { name: 'Per Son' });
 });
 
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-const as = (who: { headers: Record<string, string> }, method: Method, url: string, payload?: object) =>
-  t.app.inject({ method, url, headers: who.headers, ...(payload && { payload }) });
 const users = (userId: string, rest = '') => `/v1/admin/users/${userId}${rest}`;
-const setRole = (userId: string, role: string, who = admin) => as(who, 'PATCH', users(userId), { role });
-const codeOf = (answer: { json(): { type: string } }) => answer.json().type.split('/').at(-1);
-const login = (who: SignedUp) =>
-  t.app.inject({
-    method: 'POST',
-    url: '/v1/auth/login',
-    payload: { identifier: who.email, password: who.password },
-  });
-
-async function signedIn(who: SignedUp): Promise<SignedUp> {
-  const { tokens, user } = (await login(who)).json();
-  return { ...who, ...tokens, user, headers: { authorization: `Bearer ${tokens.accessToken}` } };
-}
-
-/** A person with a role, signed in after they got it. */
-async function withRole(role: 'MODERATOR' | 'ADMIN'): Promise<SignedUp> {
-  const who = await signUp(t);
-  expect((await setRole(who.user.id, role)).statusCode).toBe(200);
-  return signedIn(who);
-}
+const setRole = (userId: string, role: string) => as(admin, 'PATCH', users(userId), { role });
 
 async function audit(query: string): Promise<Record<string, unknown>[]> {
   return (await as(admin, 'GET', `/v1/admin/audit?${query}`)).json().items;
@@ -97,7 +75,7 @@ test('shows one account, deleted or not, never its hash', async () => {
 });
 
 test('a role change ends the sessions with the old role at once and reaches the next sign-in', async () => {
-  const moderator = await withRole('MODERATOR');
+  const moderator = await withRole(admin, 'MODERATOR');
   expect((await as(moderator, 'GET', '/v1/admin/users')).statusCode).toBe(200);
   expect((await setRole(moderator.user.id, 'USER')).json()).toMatchObject({ role: 'USER' });
   await waitFor(async () => (await as(moderator, 'GET', '/v1/admin/users')).statusCode === 401, 1_000);
@@ -114,7 +92,7 @@ test('a role change ends the sessions with the old role at once and reaches the 
 
 test('a deactivated account is out at once and back when reactivated', async () => {
   expect((await as(admin, 'PATCH', users(person.user.id), { isActive: false })).json().isActive).toBe(false);
-  await waitFor(async () => (await as(person, 'GET', '/v1/users/me')).statusCode === 401, 1_000);
+  await waitFor(async () => !(await isSignedIn(person)), 1_000);
   expect((await login(person)).statusCode).toBe(401);
   expect((await as(admin, 'PATCH', users(person.user.id), { isActive: true })).statusCode).toBe(200);
   expect((await login(person)).statusCode).toBe(200);
@@ -151,7 +129,7 @@ test.each([
 });
 
 test('a moderator reads but does not change', async () => {
-  const moderator = await withRole('MODERATOR');
+  const moderator = await withRole(admin, 'MODERATOR');
   for (const [method, url, body] of [
     ['PATCH', users(person.user.id), { role: 'ADMIN' }],
     ['PATCH', users(moderator.user.id), { role: 'ADMIN' }],
@@ -162,14 +140,14 @@ test('a moderator reads but does not change', async () => {
     ['GET', '/v1/admin/audit', undefined],
   ] as const) {
     const answer = await as(moderator, method, url, body);
-    expect([method, url, answer.statusCode, codeOf(answer)]).toEqual([method, url, 403, 'forbidden']);
+    expect([method, url, answer.statusCode, problemOf(answer)]).toEqual([method, url, 403, 'forbidden']);
   }
   expect((await as(moderator, 'GET', users(person.user.id))).statusCode).toBe(200);
 });
 
 test('signs a person out everywhere', async () => {
   expect((await as(admin, 'POST', users(person.user.id, '/sessions/revoke'))).statusCode).toBe(204);
-  await waitFor(async () => (await as(person, 'GET', '/v1/users/me')).statusCode === 401, 1_000);
+  await waitFor(async () => !(await isSignedIn(person)), 1_000);
   expect((await login(person)).statusCode).toBe(200);
   expect((await as(admin, 'POST', users(NOBODY, '/sessions/revoke'))).statusCode).toBe(404);
 });

@@ -2,10 +2,12 @@ import { DELIVERY_QUEUE, type Platform } from '@spacedly/kit';
 import { sql } from 'drizzle-orm';
 import { fromDrizzle } from 'pg-boss';
 import { batched } from '../batch.ts';
+import { forgetPerson } from '../people/service.ts';
 import { announce } from '../stream/announce.ts';
 import type { FindContact } from './contacts.ts';
 import { parseEvent, personOf } from './events.ts';
-import { type Plan, planMessages } from './rules.ts';
+import type { Plan } from './plan.ts';
+import { planMessages } from './rules.ts';
 import { insertDeliveries, insertInbox, type NewInboxRow } from './store.ts';
 
 /** The data of a job on the delivery queue. */
@@ -52,6 +54,7 @@ export function createFanout(platform: Platform, findContact: FindContact): (raw
 
   return async (raw) => {
     const event = parseEvent(raw);
+    if (event.name === 'user.purged') return forgetPerson(platform, event);
     const userId = personOf(event);
     const contact = userId === null ? null : await findContact(userId);
     if (userId !== null && contact === null) {

@@ -1,6 +1,6 @@
 import { type Db, newId } from '@spacedly/kit';
 import { deliveries, inboxItems } from '../schema.ts';
-import type { DeliveryDraft, InboxDraft } from './rules.ts';
+import type { DeliveryDraft, InboxDraft } from './plan.ts';
 
 /** A draft with the event it comes from. */
 export type FromEvent<T> = T & { eventId: string };

@@ -1,4 +1,8 @@
-import type { CodePurpose } from './messages.ts';
+import type { CodePurpose, NoticeContent } from './messages.ts';
+
+type ChangeOf<K extends NoticeContent['kind']> = Extract<NoticeContent, { kind: K; change: string }>['change'];
+import { accountTexts } from './texts-account-en.ts';
+import { securityTexts } from './texts-security-en.ts';
 
 const minutes = (count: number) => (count === 1 ? '1 minute' : `${count} minutes`);
 const greeting = (name: string) => `Hello ${name},`;
@@ -45,16 +49,121 @@ export const en = {
     subject: 'We ended a session of your Spacedly account',
     heading: 'We ended one of your sessions',
     what: 'A session was used from two places at once, which can mean that somebody copied it. To be safe we ended it.',
-    where: (device: string, ip: string | null) =>
-      ip === null ? `Device: ${device}` : `Device: ${device}, address ${ip}`,
-    when: (time: string) => `Time: ${time}`,
     advice: 'If you do not recognise this, sign in, look through your sessions and change your password.',
     action: 'Look at my sessions',
-    footnote: 'Security messages like this one cannot be switched off.',
     sms: (url: string) =>
       `Spacedly ended one of your sessions because it was used from two places. Look at your sessions: ${url}`,
     inboxBody: (device: string) =>
       `A session on ${device} was used from two places at once, so we ended it. Look through your sessions.`,
+  },
+  place: {
+    where: (device: string, ip: string | null) =>
+      ip === null ? `Device: ${device}` : `Device: ${device}, address ${ip}`,
+    when: (time: string) => `Time: ${time}`,
+  },
+  newDevice: {
+    title: 'New sign-in to your Spacedly account',
+    body: (device: string) => `Somebody signed in to your account on ${device}.`,
+    advice: 'If it was you, there is nothing to do. If not, end that session and change your password.',
+    action: 'Look at my sessions',
+  },
+  passwordChanged: {
+    title: 'Your Spacedly password was changed',
+    body: {
+      changed: 'The password of your account was changed. All other sessions have ended.',
+      reset: 'The password of your account was reset. All sessions have ended.',
+      set: 'Your account has a password now.',
+    },
+    advice: 'If it was not you, set a new password at once.',
+    action: 'Set a new password',
+  },
+  secondFactorChanged: {
+    title: 'The second step of your sign-in changed',
+    body: {
+      totp_on: 'An authenticator app is now asked for when you sign in.',
+      totp_off: 'No authenticator app is asked for any more when you sign in.',
+      email_on: 'A code by mail is now asked for when you sign in.',
+      email_off: 'No code by mail is asked for any more when you sign in.',
+      recovery_codes_renewed: 'New recovery codes were made. The old ones no longer work.',
+      recovery_code_used: 'A recovery code was used to sign in. It does not work again.',
+    } satisfies Record<ChangeOf<'second-factor-changed'>, string>,
+    advice: 'If it was not you, sign in, look through your sessions and change your password.',
+    action: 'Look at my settings',
+  },
+  credentialChanged: {
+    title: 'A way into your Spacedly account changed',
+    body: {
+      passkey_added: (name: string) => `The passkey “${name}” was added to your account.`,
+      passkey_removed: (name: string) => `The passkey “${name}” was removed from your account.`,
+      passkey_copied: (name: string) =>
+        `The passkey “${name}” seems to have been copied, so it was refused. Remove it and add a new one.`,
+      access_token_created: (name: string) =>
+        `The access token “${name}” was made. Whoever has it can act for you.`,
+      identity_linked: (name: string) => `You can now sign in with ${name}.`,
+      admin_granted: () => 'Your account may now administer this installation.',
+    } satisfies Record<ChangeOf<'credential-changed'>, (name: string) => string>,
+    advice: 'If it was not you, sign in, look through your settings and change your password.',
+    action: 'Look at my settings',
+  },
+  addressChangeRequested: {
+    title: {
+      EMAIL: 'Your Spacedly e-mail address is about to change',
+      PHONE: 'Your Spacedly phone number is about to change',
+    },
+    body: {
+      EMAIL: (address: string) => `Somebody, perhaps you, asked to change your e-mail address to ${address}.`,
+      PHONE: (number: string) => `Somebody, perhaps you, asked to change your phone number to ${number}.`,
+    },
+    advice: 'If it was you, there is nothing to do. If not, cancel the change.',
+    action: 'Cancel the change',
+  },
+  addressChangeReverted: {
+    title: {
+      EMAIL: 'Your Spacedly e-mail address was changed back',
+      PHONE: 'Your Spacedly phone number was changed back',
+    },
+    body: 'The change was cancelled and all sessions have ended. Set a new password now.',
+    action: 'Set a new password',
+  },
+  accountDeleted: {
+    title: 'Your Spacedly account was deleted',
+    body: (until: string) => `Your account was deleted. It is kept until ${until} and then removed for good.`,
+    advice: 'If you want it back, or if it was not you, restore it before then.',
+    action: 'Restore my account',
+    byAdmin: 'An administrator deleted it. If you want it back, ask them before then.',
+    footnote: 'You get this because this address belonged to the account.',
+  },
+  merchantVerified: {
+    title: (business: string) => `${business} is verified`,
+    body: 'Your business was checked and is verified now.',
+    action: 'See my business',
+    footnote: 'You get this because you registered a business in Spacedly.',
+  },
+  merchantRejected: {
+    title: (business: string) => `${business} could not be verified`,
+    body: (reason: string) => `Your business was checked and could not be verified: ${reason}`,
+    action: 'Change my business',
+  },
+  exportReady: {
+    title: 'Your data is ready to download',
+    body: (until: string) => `The archive with your data is ready. You can download it until ${until}.`,
+    action: 'Download my data',
+    footnote: 'You get this because you asked Spacedly for your data.',
+  },
+  reviewsDue: {
+    title: (count: number) => (count === 1 ? '1 review is due today' : `${count} reviews are due today`),
+    body: 'A few minutes now keep what you have learned.',
+    action: 'Start reviewing',
+    footnote: 'You get this because you review things in Spacedly.',
+  },
+  remindersMissed: {
+    title: (count: number) => (count === 1 ? '1 reminder was missed' : `${count} reminders were missed`),
+    body: (oldest: string, newest: string) =>
+      oldest === newest
+        ? `We could not send it in time (${newest}). Look whether something still needs you.`
+        : `We could not send them in time (${oldest} to ${newest}). Look whether something still needs you.`,
+    action: 'See my reminders',
+    footnote: 'You get this because you set reminders in Spacedly.',
   },
   reminder: {
     subject: (title: string) => `Reminder: ${title}`,
@@ -71,7 +180,10 @@ export const en = {
   taskCompleted: {
     title: (title: string) => `You completed: ${title}`,
   },
+  account: accountTexts,
+  security: securityTexts,
   layout: {
+    securityFootnote: 'Security messages like this one cannot be switched off.',
     linkHint: 'If the button does not work, open this address:',
   },
 };

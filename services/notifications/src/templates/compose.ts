@@ -1,5 +1,7 @@
 import { languageOf } from './catalogue.ts';
 import type { Catalogue } from './catalogue-en.ts';
+import { composeAccount } from './compose-account.ts';
+import { composeSecurity } from './compose-security.ts';
 import type {
   CodeContent,
   Content,
@@ -8,6 +10,7 @@ import type {
   RenderContext,
   TokenReusedContent,
 } from './messages.ts';
+import { type Notice, noticeOf } from './notices.ts';
 import { formatDue, formatInstant, minutesUntil } from './times.ts';
 
 const link = ({ publicUrl }: RenderContext, path: string) => `${publicUrl}${path}`;
@@ -61,8 +64,8 @@ function composeTokenReused(
   const t = texts.tokenReused;
   const url = link(context, '/settings');
   const facts = [
-    t.where(content.device, content.ip),
-    t.when(formatInstant(content.occurredAt, locale, context.timeZone)),
+    texts.place.where(content.device, content.ip),
+    texts.place.when(formatInstant(content.occurredAt, locale, context.timeZone)),
   ];
   return {
     mail: {
@@ -70,7 +73,7 @@ function composeTokenReused(
       heading: t.heading,
       paragraphs: [texts.greeting(content.name), t.what, ...facts, t.advice],
       action: { label: t.action, url },
-      footnote: t.footnote,
+      footnote: texts.layout.securityFootnote,
     },
     sms: t.sms(url),
     push: { title: t.heading, body: t.inboxBody(content.device) },
@@ -101,6 +104,22 @@ function composeReminder(
   };
 }
 
+/** The same notice in every channel: short ones get the title, the sentence and where to act. */
+function composeNotice(texts: Catalogue, name: string, notice: Notice): Draft {
+  const { title, body, facts = [], advice, action, footnote } = notice;
+  return {
+    mail: {
+      subject: title,
+      heading: title,
+      paragraphs: [texts.greeting(name), body, ...facts, ...(advice === undefined ? [] : [advice])],
+      ...(action && { action }),
+      footnote,
+    },
+    sms: [`${title}.`, body, ...(action ? [action.url] : [])].join(' '),
+    push: { title, body },
+  };
+}
+
 /** Puts a message into words, for every channel, in the reader's language and time zone. */
 export function compose(content: Content, context: RenderContext): Draft {
   const { texts, locale } = languageOf(context.locale);
@@ -113,5 +132,16 @@ export function compose(content: Content, context: RenderContext): Draft {
       return composeTokenReused(texts, locale, content, context);
     case 'reminder':
       return composeReminder(texts, locale, content, context);
+    default:
+      return composeNotice(texts, content.name, noticeOf(content, { texts, locale }, context));
+    case 'security-notice':
+    case 'address-change-requested':
+    case 'address-change-reverted':
+      return composeSecurity(texts, locale, content, context);
+    case 'account-deleted':
+    case 'merchant-verified':
+    case 'merchant-rejected':
+    case 'export-ready':
+      return composeAccount(texts, locale, content, context);
   }
 }
