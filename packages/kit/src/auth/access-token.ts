@@ -9,6 +9,8 @@ export const TOKEN_ALGORITHM = 'EdDSA';
 export const TOKEN_TYPE = 'access';
 const CLOCK_SKEW_SECONDS = 30;
 const CACHE_SIZE = 10_000;
+/** Three parts in base64url without padding (RFC 7515, section 2); decoders tend to take more than that. */
+const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 export interface VerifiedToken extends Identity {
   /** Seconds since the epoch. */
@@ -48,6 +50,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
   const keys = createKeyStore({ ...options, algorithm: TOKEN_ALGORITHM, onRemoved: () => cache.clear() });
 
   async function check(token: string): Promise<VerifiedToken> {
+    if (!COMPACT.test(token)) throw refused();
     const { kid, alg } = decodeProtectedHeader(token);
     if (alg !== TOKEN_ALGORITHM || typeof kid !== 'string') throw refused();
     const key = await keys.find(kid);
