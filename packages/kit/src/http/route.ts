@@ -115,11 +115,9 @@ export function bindRoute<R extends RouteContract>(
       if (answer.location !== undefined) reply.header('location', answer.location);
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache');
       const etag = route.conditional || route.idempotent ? etagOf(answer.body) : undefined;
-      if (etag !== undefined) {
-        reply.header('etag', etag);
-        if (request.method === 'GET' && request.headers['if-none-match'] === etag)
-          return reply.code(304).send();
-      }
+      // The version guards updates. It is no validator for caches: what is shown with a resource, such as the reminders
+      // of a task, changes without it, so a GET is always answered in full.
+      if (etag !== undefined) reply.header('etag', etag);
       if (answer.body === undefined) return reply.send();
       return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer.body));
     },

