@@ -29,8 +29,6 @@ async function completedAt(userId: string, instants: Date[]): Promise<void> {
   await platform.database.db.insert(tasks).values(rows);
 }
 
-const previous = (day: string) => new Date(Date.parse(day) - 24 * HOUR).toISOString().slice(0, 10);
-
 const memory = {
   state: 'new' as const,
   stabilityDays: 0,
