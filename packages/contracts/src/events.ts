@@ -128,7 +128,7 @@ export const events = {
       timeZone: z.string(),
       restorableUntil: z.string(),
       /** Null when an admin deleted the account: then only an admin brings it back. */
-      sealedLink: z.string().nullable(),
+      sealedToken: z.string().nullable(),
     }),
     listeners: ['notifications'],
   },

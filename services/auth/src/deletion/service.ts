@@ -45,7 +45,7 @@ async function tellOwner(tx: Db, deps: AuthDeps, user: UserRow, deletedAt: Date,
     locale: user.locale,
     timeZone: user.timeZone,
     restorableUntil: purgeAfter(deletedAt).toISOString(),
-    sealedLink: isOwn ? deps.secrets.seal(`${deps.config.PUBLIC_URL}/restore-account?token=${token}`) : null,
+    sealedToken: isOwn ? deps.secrets.seal(token) : null,
   });
 }
 

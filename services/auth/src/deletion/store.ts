@@ -1,7 +1,7 @@
 import type { Db } from '@spacedly/kit';
 import { and, asc, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import type { UserRow } from '../accounts/store.ts';
-import { linkTokens, oneTimeCodes, users } from '../schema.ts';
+import { idempotencyKeys, linkTokens, oneTimeCodes, users } from '../schema.ts';
 
 export async function markDeleted(
   tx: Db,
@@ -38,6 +38,7 @@ export async function findPurgeable(db: Db, before: Date, limit: number): Promis
 /** Removes a person with all that hangs on them, and what only knows their addresses. */
 export async function deleteUser(tx: Db, userId: string, addresses: readonly string[]): Promise<void> {
   await tx.delete(users).where(eq(users.id, userId));
+  await tx.delete(idempotencyKeys).where(eq(idempotencyKeys.userId, userId));
   if (addresses.length === 0) return;
   await tx.delete(oneTimeCodes).where(inArray(oneTimeCodes.target, [...addresses]));
   await tx.delete(linkTokens).where(inArray(linkTokens.target, [...addresses]));
