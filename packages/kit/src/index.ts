@@ -4,6 +4,7 @@ export * from './auth/cognito.ts';
 export * from './auth/deny-list.ts';
 export * from './auth/identity.ts';
 export * from './auth/keys-channel.ts';
+export { OWNER_CACHE_MS } from './auth/owner-cache.ts';
 export * from './auth/personal-token.ts';
 export * from './auth/service-token.ts';
 export * from './call.ts';

@@ -1,4 +1,12 @@
-import { exportJWK, generateKeyPair, generateSecret, type JWK, type JWTPayload, SignJWT } from 'jose';
+import {
+  type CryptoKey,
+  exportJWK,
+  generateKeyPair,
+  generateSecret,
+  type JWK,
+  type JWTPayload,
+  SignJWT,
+} from 'jose';
 import { beforeAll, expect, test } from 'vitest';
 import { createTokenVerifier, type TokenVerifier } from './access-token.ts';
 

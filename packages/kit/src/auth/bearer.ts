@@ -7,6 +7,7 @@ import { createTokenVerifier } from './access-token.ts';
 import { createCognitoVerifier } from './cognito.ts';
 import type { Identity } from './identity.ts';
 import { KEYS_CHANGED_CHANNEL } from './keys-channel.ts';
+import { createOwnerCache } from './owner-cache.ts';
 import { createPersonalTokenVerifier, PERSONAL_TOKEN_PREFIX } from './personal-token.ts';
 
 /** Turns what a request carries as its token into who it acts for. */
@@ -46,17 +47,17 @@ export async function createBearerVerifier(
   };
   await signals.subscribe(KEYS_CHANGED_CHANNEL, reread, reread);
 
-  const personal = await createPersonalTokenVerifier({
+  const personal = createPersonalTokenVerifier({
     findOwner: (tokenHash) =>
       orNull(call(auth, authRoutes.findTokenOwner, { body: { tokenHash } }, asService()), 'TOKEN_NOT_FOUND'),
-    signals,
+    cache: await createOwnerCache(signals, now),
     now,
   });
   const cognito = createCognitoVerifier({
     config,
     findAccount: (body) =>
       orNull(call(auth, authRoutes.findFederatedAccount, { body }, asService()), 'USER_NOT_FOUND'),
-    now,
+    cache: await createOwnerCache(signals, now),
   });
 
   return {

@@ -5,10 +5,8 @@ import { decodeJwt } from 'jose';
 import type { Config } from '../config/schema.ts';
 import { Problem } from '../problem.ts';
 import type { Identity } from './identity.ts';
+import type { OwnerCache } from './owner-cache.ts';
 
-/** How long the answer of the auth service on an account is believed. */
-const ACCOUNT_CACHE_MS = 5_000;
-const CACHE_SIZE = 10_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export interface CognitoVerifier {
@@ -27,8 +25,7 @@ export interface CognitoOptions {
   config: Pick<Config, 'COGNITO_USER_POOL_ID' | 'COGNITO_CLIENT_IDS' | 'COGNITO_JWKS_FILE'>;
   /** The local account of somebody in the pool, created at first sight; null when it is closed. */
   findAccount(who: { provider: string; subject: string; name: string }): Promise<PoolAccount | null>;
-  /** Milliseconds since the epoch. */
-  now: () => number;
+  cache: OwnerCache<PoolAccount>;
 }
 
 type Verifier = Pick<ReturnType<typeof createPoolVerifier>, 'verify'>;
@@ -71,20 +68,11 @@ function issuerOf(token: string): string | undefined {
 
 /** Accepts the access tokens of one Amazon Cognito user pool; null where none is configured. */
 export function createCognitoVerifier(options: CognitoOptions): CognitoVerifier | null {
-  const poolId = options.config.COGNITO_USER_POOL_ID;
+  const { config, cache } = options;
+  const poolId = config.COGNITO_USER_POOL_ID;
   if (poolId === undefined) return null;
   const provider = `https://cognito-idp.${poolId.split('_', 1)[0]}.amazonaws.com/${poolId}`;
-  const accounts = new Map<string, { account: PoolAccount | null; until: number }>();
   let loading: Promise<Verifier> | null = null;
-
-  async function accountOf(subject: string, name: string): Promise<PoolAccount | null> {
-    const known = accounts.get(subject);
-    if (known !== undefined && known.until > options.now()) return known.account;
-    const account = await options.findAccount({ provider, subject, name });
-    if (accounts.size >= CACHE_SIZE) accounts.delete(accounts.keys().next().value as string);
-    accounts.set(subject, { account, until: options.now() + ACCOUNT_CACHE_MS });
-    return account;
-  }
 
   return {
     claims: (token) => issuerOf(token) === provider,
@@ -97,7 +85,8 @@ export function createCognitoVerifier(options: CognitoOptions): CognitoVerifier 
       const payload = await verifier.verify(token).catch(async (error) => {
         throw await toProblem(error);
       });
-      const account = await accountOf(payload.sub, payload.username);
+      const { sub: subject, username: name } = payload;
+      const account = await cache.get(subject, () => options.findAccount({ provider, subject, name }));
       if (account === null) throw new Problem('UNAUTHENTICATED');
       const origin = payload.origin_jti;
       const sessionId = typeof origin === 'string' && UUID.test(origin) ? origin : account.userId;

@@ -1,5 +1,5 @@
 import type { SignInError } from '@spacedly/contracts';
-import { type Db, newId, PERSONAL_TOKEN_CACHE_MS } from '@spacedly/kit';
+import { type Db, newId, OWNER_CACHE_MS } from '@spacedly/kit';
 import { insertUser, tellChanged, type UserRow } from '../accounts/store.ts';
 import type { AuthDeps, Origin } from '../deps.ts';
 import { recordEvent } from '../events-log/store.ts';
@@ -29,7 +29,7 @@ async function takeOver(tx: Db, deps: AuthDeps, user: UserRow, address: string):
   await endSessions(tx, { userId: user.id }, now, deniedUntil(now));
   const tokens = await removeTokens(tx, { userId: user.id });
   const tokenIds = tokens.map(({ id }) => id);
-  await denySessions(tx, tokenIds, new Date(now.getTime() + 12 * PERSONAL_TOKEN_CACHE_MS));
+  await denySessions(tx, tokenIds, new Date(now.getTime() + 12 * OWNER_CACHE_MS));
   await store.wipeCredentials(tx, user.id);
   for (const target of [address, user.phone]) if (target !== null) await store.wipeCodesOf(tx, target);
   const changes = { passwordHash: null, phone: null, phoneVerifiedAt: null, emailVerifiedAt: now };

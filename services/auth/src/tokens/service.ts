@@ -1,5 +1,5 @@
 import type { createTokenBody, PersonalToken, TokenOwner } from '@spacedly/contracts';
-import { type IdempotencyClaim, newId, once, PERSONAL_TOKEN_CACHE_MS, Problem } from '@spacedly/kit';
+import { type IdempotencyClaim, newId, OWNER_CACHE_MS, once, Problem } from '@spacedly/kit';
 import type { z } from 'zod';
 import type { AuthDeps, Origin } from '../deps.ts';
 import { recordEvent } from '../events-log/store.ts';
@@ -10,7 +10,7 @@ import { expiryOf, MAX_TOKENS, presentToken, tokenOf } from './rules.ts';
 import { countTokensLocked, findLiveToken, insertToken, removeTokens, touchToken } from './store.ts';
 
 /** Longer than any process may still believe in a token that is gone. */
-const DENY_MS = 12 * PERSONAL_TOKEN_CACHE_MS;
+const DENY_MS = 12 * OWNER_CACHE_MS;
 
 /**
  * Creates a personal access token and gives it out, this once.
