@@ -122,7 +122,92 @@ test('session.token_reused is security, in the app and by mail', () => {
   expect(plan.inbox).toMatchObject([{ userId, type: 'security' }]);
   expect(plan.inbox[0]?.body).toContain('Firefox');
   expect(plan.deliveries).toMatchObject([{ channel: 'email', message: { kind: 'token-reused', ip: null } }]);
-  expect(planMessages(reused, { ...ada, email: null }).deliveries).toEqual([]);
+  expect(planMessages(reused, { ...ada, email: null }).deliveries).toMatchObject([{ channel: 'sms' }]);
+  expect(planMessages(reused, { ...ada, email: null, phone: null }).deliveries).toEqual([]);
+});
+
+const place = { userId, ip: '203.0.113.9', device: 'Firefox on Linux' };
+
+test.each([
+  [event('session.new_device', { ...place, sessionId: taskId }), 'security', 'new-device'],
+  [event('password.changed', { ...place, how: 'reset' }), 'security', 'password-changed'],
+  [event('second_factor.changed', { ...place, change: 'totp_off' }), 'security', 'second-factor-changed'],
+  [
+    event('credential.changed', { ...place, change: 'passkey_added', name: 'Key' }),
+    'security',
+    'credential-changed',
+  ],
+  [event('merchant.verified', { userId, businessName: 'Ada & Co' }), 'general', 'merchant-verified'],
+  [
+    event('merchant.rejected', { userId, businessName: 'Ada & Co', reason: 'No tax id' }),
+    'general',
+    'merchant-rejected',
+  ],
+  [
+    event('export.ready', { userId, exportId: taskId, expiresAt: '2026-12-16T08:00:00.000Z' }),
+    'general',
+    'export-ready',
+  ],
+] as const)('%j is told in the app and surely once outside it', (told, type, kind) => {
+  const plan = planMessages(told, ada);
+  expect(plan.inbox).toMatchObject([{ userId, type }]);
+  expect(plan.deliveries).toMatchObject([{ channel: 'email', address: ada.email, message: { kind } }]);
+  expect(planMessages(told, { ...ada, email: null }).deliveries).toMatchObject([{ channel: 'sms' }]);
+});
+
+test('due reviews show in the app and on devices, missed reminders in one summary by mail', () => {
+  const reviews = planMessages(event('reviews.due', { userId, count: 3, day: '2026-12-09' }), ada);
+  expect(reviews.inbox).toMatchObject([{ type: 'review', title: '3 reviews are due today' }]);
+  expect(reviews.deliveries).toMatchObject([{ channel: 'push', message: { kind: 'reviews-due', count: 3 } }]);
+  const times = {
+    oldestScheduledAt: '2026-12-07T08:00:00.000Z',
+    newestScheduledAt: '2026-12-08T08:00:00.000Z',
+  };
+  const missed = planMessages(event('reminder.missed', { userId, count: 2, ...times }), ada);
+  expect(missed.inbox).toMatchObject([{ type: 'overdue', title: '2 reminders were missed' }]);
+  expect(missed.deliveries).toMatchObject([
+    { channel: 'email', message: { kind: 'reminders-missed', ...times } },
+  ]);
+});
+
+test('a change of address goes to the address in the event, with its link sealed', () => {
+  const facts = { channel: 'EMAIL', to: 'Old@example.com', name: 'Ada', sealedLink: 'sealed' } as const;
+  const { userId: _, ...where } = place;
+  const asked = { ...facts, ...where, kind: 'EMAIL', newAddress: 'n…@example.com' } as const;
+  for (const told of [
+    event('address.change_requested', asked),
+    event('address.change_reverted', { ...facts, kind: 'EMAIL' }),
+  ]) {
+    const [delivery] = planMessages(told, null).deliveries;
+    expect(delivery).toMatchObject({
+      address: 'Old@example.com',
+      recipient: 'old@example.com',
+      userId: null,
+    });
+    expect(delivery?.message).toMatchObject({ addressKind: 'EMAIL', sealedLink: 'sealed' });
+  }
+});
+
+test('account.deleted goes out in the language and zone of the account', () => {
+  const plan = planMessages(
+    event('account.deleted', {
+      channel: 'EMAIL',
+      to: 'ada@example.com',
+      name: 'Ada',
+      locale: 'de',
+      timeZone: 'Europe/Berlin',
+      restorableUntil: '2027-01-08T08:00:00.000Z',
+      sealedToken: null,
+    }),
+    null,
+  );
+  expect(plan.deliveries).toMatchObject([{ locale: 'de', timeZone: 'Europe/Berlin', userId: null }]);
+});
+
+test('nobody is told of a code that was withheld or of a purge', () => {
+  expect(planMessages(event('code.withheld', {}), null)).toEqual({ inbox: [], deliveries: [] });
+  const purged = event('user.purged', { userId, sealedAddresses: 'sealed' });
+  expect(planMessages(purged, null)).toEqual({ inbox: [], deliveries: [] });
 });
 
 describe('parseEvent', () => {

@@ -51,7 +51,8 @@ const rules: { readonly [N in EventName]: Rule<N> } = {
     const text = { title: welcome.title(data.name), body: welcome.body };
     return { inbox: inInbox(contact, 'general', text), deliveries: [] };
   },
-  'code.issued': ({ data: { channel, to, ...facts } }) => toAddress({ channel, to }, { kind: 'code', ...facts }),
+  'code.issued': ({ data: { channel, to, ...facts } }) =>
+    toAddress({ channel, to }, { kind: 'code', ...facts }),
   'code.withheld': () => NOTHING,
   'session.new_device': planSecurity,
   'session.token_reused': planTokenReused,

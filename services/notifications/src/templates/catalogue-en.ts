@@ -1,8 +1,9 @@
 import type { CodePurpose, NoticeContent } from './messages.ts';
 
-type ChangeOf<K extends NoticeContent['kind']> = Extract<NoticeContent, { kind: K; change: string }>['change'];
-import { accountTexts } from './texts-account-en.ts';
-import { securityTexts } from './texts-security-en.ts';
+type ChangeOf<K extends NoticeContent['kind']> = Extract<
+  NoticeContent,
+  { kind: K; change: string }
+>['change'];
 
 const minutes = (count: number) => (count === 1 ? '1 minute' : `${count} minutes`);
 const greeting = (name: string) => `Hello ${name},`;
@@ -180,8 +181,6 @@ export const en = {
   taskCompleted: {
     title: (title: string) => `You completed: ${title}`,
   },
-  account: accountTexts,
-  security: securityTexts,
   layout: {
     securityFootnote: 'Security messages like this one cannot be switched off.',
     linkHint: 'If the button does not work, open this address:',

@@ -1,7 +1,5 @@
 import { languageOf } from './catalogue.ts';
 import type { Catalogue } from './catalogue-en.ts';
-import { composeAccount } from './compose-account.ts';
-import { composeSecurity } from './compose-security.ts';
 import type {
   CodeContent,
   Content,
@@ -134,14 +132,5 @@ export function compose(content: Content, context: RenderContext): Draft {
       return composeReminder(texts, locale, content, context);
     default:
       return composeNotice(texts, content.name, noticeOf(content, { texts, locale }, context));
-    case 'security-notice':
-    case 'address-change-requested':
-    case 'address-change-reverted':
-      return composeSecurity(texts, locale, content, context);
-    case 'account-deleted':
-    case 'merchant-verified':
-    case 'merchant-rejected':
-    case 'export-ready':
-      return composeAccount(texts, locale, content, context);
   }
 }

@@ -1,11 +1,5 @@
 import { events } from '@spacedly/contracts';
 import { z } from 'zod';
-import {
-  type SecurityContent,
-  storedChangeRequested,
-  storedChangeReverted,
-  storedNotice,
-} from './messages-security.ts';
 
 /** The ways to reach a person outside the app. */
 export type Channel = 'email' | 'sms' | 'push';
@@ -32,21 +26,36 @@ export const storedMessage = z.discriminatedUnion('kind', [
     expiresAt: z.string(),
   }),
   z.object({ kind: z.literal('address-taken') }),
+  z.object({ kind: z.literal('token-reused'), name: z.string(), ...place }),
+  z.object({ kind: z.literal('new-device'), name: z.string(), ...place }),
+  z.object({ kind: z.literal('password-changed'), name: z.string(), how: passwordChange, ...place }),
+  z.object({ kind: z.literal('second-factor-changed'), name: z.string(), change: factorChange, ...place }),
   z.object({
-    kind: z.literal('token-reused'),
+    kind: z.literal('credential-changed'),
     name: z.string(),
-    device: z.string(),
-    ip: z.string().nullable(),
-    occurredAt: z.string(),
+    change: credentialChange,
+    credential: z.string(),
+    ...place,
   }),
-  storedNotice,
-  storedChangeRequested,
-  storedChangeReverted,
+  z.object({
+    kind: z.literal('address-change-requested'),
+    name: z.string(),
+    addressKind,
+    newAddress: z.string(),
+    sealedLink: z.string(),
+    ...place,
+  }),
+  z.object({
+    kind: z.literal('address-change-reverted'),
+    name: z.string(),
+    addressKind,
+    sealedLink: z.string(),
+  }),
   z.object({
     kind: z.literal('account-deleted'),
     name: z.string(),
     restorableUntil: z.string(),
-    sealedLink: z.string().nullable(),
+    sealedToken: z.string().nullable(),
   }),
   z.object({ kind: z.literal('merchant-verified'), name: z.string(), businessName: z.string() }),
   z.object({
@@ -61,14 +70,21 @@ export const storedMessage = z.discriminatedUnion('kind', [
     exportId: z.string(),
     expiresAt: z.string(),
   }),
+  z.object({ kind: z.literal('reviews-due'), name: z.string(), count: z.int() }),
+  z.object({
+    kind: z.literal('reminders-missed'),
+    name: z.string(),
+    count: z.int(),
+    oldestScheduledAt: z.string(),
+    newestScheduledAt: z.string(),
+  }),
   z.object({
     kind: z.literal('reminder'),
     name: z.string(),
     taskId: z.string(),
     title: z.string(),
     message: z.string().nullable(),
-    dueDate: z.string().nullable(),
-    dueDay: z.string().nullable(),
+    ...due,
   }),
 ]);
 export type StoredMessage = z.infer<typeof storedMessage>;
@@ -76,25 +92,21 @@ export type StoredMessage = z.infer<typeof storedMessage>;
 type Kind = StoredMessage['kind'];
 type Of<K extends Kind> = Extract<StoredMessage, { kind: K }>;
 
-/** What a template gets: the stored facts, with the code and the link opened. */
-export type Content =
-  | Exclude<StoredMessage, { kind: 'code' | 'account-deleted' | SecurityContent['kind'] }>
-  | CodeContent
-  | SecurityContent
-  | AccountDeletedContent;
-export type AccountDeletedContent = Omit<Of<'account-deleted'>, 'sealedLink'> & {
-  /** Takes the deletion back; null where only an admin can. */
-  link: string | null;
-};
-export type AccountContent = Extract<
+/** `sealedCode` becomes `code`, and so on. */
+type Opened<T> = T extends unknown
+  ? { [K in keyof T as K extends `sealed${infer Rest}` ? Uncapitalize<Rest> : K]: T[K] }
+  : never;
+
+/** What a template gets: the stored facts, with what was sealed opened. */
+export type Content = Opened<StoredMessage>;
+export type CodeContent = Opened<Of<'code'>>;
+/** Messages that all channels tell in the same way: a title, a sentence, facts. */
+export type NoticeContent = Exclude<
   Content,
-  { kind: 'account-deleted' | 'merchant-verified' | 'merchant-rejected' | 'export-ready' }
+  { kind: 'code' | 'address-taken' | 'token-reused' | 'reminder' }
 >;
-export type CodeContent = Omit<Of<'code'>, 'sealedCode' | 'sealedLink'> & {
-  code: string;
-  /** Does what the code does. */
-  link?: string;
-};
+/** Where and when something was done. */
+export type Place = Pick<TokenReusedContent, 'device' | 'ip' | 'occurredAt'>;
 export type TokenReusedContent = Of<'token-reused'>;
 export type ReminderContent = Of<'reminder'>;
 /** The due instant or day of a task. */

@@ -18,6 +18,12 @@ const reminder: ReminderContent = {
   dueDate: '2026-12-09T09:00:00.000Z',
   dueDay: null,
 };
+const place = {
+  name: 'Ada',
+  device: 'Firefox on Linux',
+  ip: '203.0.113.9',
+  occurredAt: '2026-12-09T08:49:00.000Z',
+};
 const contents: Content[] = [
   { kind: 'code', purpose: 'SIGNUP', name: 'Ada', code: '012345', expiresAt: '2026-12-09T09:00:00.000Z' },
   { kind: 'address-taken' },
@@ -29,6 +35,35 @@ const contents: Content[] = [
     occurredAt: '2026-12-09T08:49:00.000Z',
   },
   reminder,
+  { kind: 'new-device', ...place },
+  { kind: 'password-changed', how: 'reset', ...place },
+  { kind: 'second-factor-changed', change: 'totp_off', ...place },
+  { kind: 'credential-changed', change: 'passkey_added', credential: 'Blue key', ...place },
+  {
+    kind: 'address-change-requested',
+    addressKind: 'EMAIL',
+    newAddress: 'e…@example.com',
+    link: 'https://plan.example.com/cancel-change?token=t',
+    ...place,
+  },
+  {
+    kind: 'address-change-reverted',
+    name: 'Ada',
+    addressKind: 'PHONE',
+    link: 'https://plan.example.com/reset-password?token=t',
+  },
+  { kind: 'account-deleted', name: 'Ada', restorableUntil: '2027-01-08T08:00:00.000Z', token: 'a.b' },
+  { kind: 'merchant-verified', name: 'Ada', businessName: 'Ada & Co' },
+  { kind: 'merchant-rejected', name: 'Ada', businessName: 'Ada & Co', reason: 'The tax id is not yours' },
+  { kind: 'export-ready', name: 'Ada', exportId: reminder.taskId, expiresAt: '2026-12-16T08:00:00.000Z' },
+  { kind: 'reviews-due', name: 'Ada', count: 3 },
+  {
+    kind: 'reminders-missed',
+    name: 'Ada',
+    count: 2,
+    oldestScheduledAt: '2026-12-07T08:00:00.000Z',
+    newestScheduledAt: '2026-12-08T08:00:00.000Z',
+  },
 ];
 
 describe.each(contents)('$kind', (content) => {
@@ -60,7 +95,10 @@ test.each([
   '</title><img src=x onerror=alert(1)>',
   '&lt;b&gt;',
 ])('escapes %s wherever a person put it', (evil) => {
-  const fields = { name: evil, title: evil, message: evil, taskId: evil, device: evil, ip: evil };
+  const fields = {
+    ...{ name: evil, title: evil, message: evil, taskId: evil, device: evil, ip: evil },
+    ...{ businessName: evil, reason: evil, credential: evil, newAddress: evil, exportId: evil, token: evil },
+  };
   for (const content of contents) {
     const { html, text, subject } = render('email', { ...content, ...fields } as Content, context);
     const shown = html.replaceAll(/<[a-z!/][^>]*>/g, (tag) => {
@@ -123,6 +161,29 @@ test('a link that does what the code does is a button, if it leads to us', () =>
   ]) {
     expect(render('email', { ...content, link: elsewhere }, context).html).not.toMatch(/evil|javascript/);
   }
+});
+
+test('links of events lead to us or nowhere', () => {
+  for (const kind of ['address-change-requested', 'address-change-reverted'] as const) {
+    const content = contents.find((one) => one.kind === kind) as Content;
+    for (const link of ['https://plan.example.com.evil.example/x', 'javascript:alert(1)']) {
+      for (const channel of ['email', 'sms'] as const) {
+        expect(JSON.stringify(render(channel, { ...content, link } as Content, context))).not.toMatch(
+          /evil|javascript/,
+        );
+      }
+    }
+  }
+});
+
+test('whoever deleted their account can restore it; what an admin deleted only an admin', () => {
+  const content = contents.find(({ kind }) => kind === 'account-deleted') as Content;
+  expect(render('email', content, context).text).toContain(
+    'https://plan.example.com/restore-account?token=a.b',
+  );
+  const byAdmin = render('email', { ...content, token: null } as Content, context);
+  expect(byAdmin.text).not.toContain('https://');
+  expect(byAdmin.text).toContain('administrator');
 });
 
 test('times are in the zone of the reader', () => {

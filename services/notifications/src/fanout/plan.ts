@@ -1,0 +1,83 @@
+import type { Contact, Notification } from '@spacedly/contracts';
+import { languageOf } from '../templates/catalogue.ts';
+import type { Channel, StoredMessage } from '../templates/messages.ts';
+
+export type NotificationType = Notification['type'];
+
+export type InboxDraft = Pick<Notification, 'type' | 'title' | 'body' | 'taskId' | 'reminderId'> & {
+  userId: string;
+};
+
+export interface DeliveryDraft {
+  channel: Channel;
+  /** User id, or the address in lower case where there is no user: half of the key against sending twice. */
+  recipient: string;
+  userId: string | null;
+  reminderId: string | null;
+  address: string;
+  locale: string;
+  timeZone: string;
+  message: StoredMessage;
+}
+
+/** Everything an event makes happen. */
+export interface Plan {
+  inbox: InboxDraft[];
+  deliveries: DeliveryDraft[];
+}
+
+export const NOTHING: Plan = { inbox: [], deliveries: [] };
+
+/** For people we know nothing of yet but an address. */
+const UNKNOWN_PERSON = { locale: 'en', timeZone: 'UTC' };
+
+/** Where a person gets messages of a channel. A push goes to their devices, named here by the best address known. */
+function addressOf(contact: Contact, channel: Channel): string | null {
+  if (channel === 'email') return contact.email;
+  if (channel === 'sms') return contact.phone;
+  return contact.email ?? contact.phone ?? contact.userId;
+}
+
+/** One delivery for each channel on which the person can be reached. */
+export function toPerson(
+  contact: Contact,
+  channels: readonly Channel[],
+  message: StoredMessage,
+  reminderId: string | null = null,
+): DeliveryDraft[] {
+  return channels.flatMap((channel) => {
+    const address = addressOf(contact, channel);
+    if (address === null) return [];
+    const { userId, locale, timeZone } = contact;
+    return [{ channel, recipient: userId, userId, reminderId, address, locale, timeZone, message }];
+  });
+}
+
+/** Mails where there is an address for them, else an SMS: for what a person must hear of. */
+export function surely(contact: Contact): Channel[] {
+  return [contact.email === null ? 'sms' : 'email'];
+}
+
+/** A message to an address that an event names itself. */
+export function toAddress(
+  { channel, to, ...person }: { channel: 'EMAIL' | 'SMS'; to: string; locale?: string; timeZone?: string },
+  message: StoredMessage,
+): Plan {
+  const { locale, timeZone } = { ...UNKNOWN_PERSON, ...person };
+  const recipient = { recipient: to.toLowerCase(), userId: null, reminderId: null, address: to };
+  const way = channel === 'EMAIL' ? 'email' : 'sms';
+  return { inbox: [], deliveries: [{ channel: way, ...recipient, locale, timeZone, message }] };
+}
+
+/** A row in the inbox, in the person's language. */
+export function inInbox(
+  { userId }: Contact,
+  type: NotificationType,
+  { title, body }: { title: string; body: string },
+  about: { taskId?: string; reminderId?: string } = {},
+): InboxDraft[] {
+  const { taskId = null, reminderId = null } = about;
+  return [{ userId, type, title, body, taskId, reminderId }];
+}
+
+export const textsFor = ({ locale }: Contact) => languageOf(locale);
