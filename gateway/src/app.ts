@@ -1,3 +1,4 @@
+import { authContract, notificationsContract, tasksContract } from '@spacedly/contracts';
 import type { Front } from '@spacedly/kit';
 import { docsRoutes } from './docs/routes.ts';
 import { dropIdentityHeaders } from './policies/identity-headers.ts';
@@ -5,7 +6,7 @@ import { hideInternalRoutes } from './policies/internal-routes.ts';
 import { addSecurityHeaders } from './policies/security-headers.ts';
 import { closedRoutes } from './proxy/closed-routes.ts';
 import { proxyRoutes } from './proxy/routes.ts';
-import { routingTable } from './routing-table.ts';
+import { routingTable, uploadRoutes } from './routing-table.ts';
 import { webRoutes } from './web/routes.ts';
 
 /** The front of an installation: its policies, and whatever people reach that is no service of this process. */
@@ -20,11 +21,10 @@ export const gateway: Front = {
       app,
       routingTable.filter(({ service }) => local.has(service)),
     );
-    await proxyRoutes(
-      app,
-      platform,
-      routingTable.filter(({ service }) => !local.has(service)),
-    );
+    await proxyRoutes(app, platform, {
+      entries: routingTable.filter(({ service }) => !local.has(service)),
+      uploads: uploadRoutes([authContract, tasksContract, notificationsContract]),
+    });
     docsRoutes(app);
     webRoutes(app);
   },

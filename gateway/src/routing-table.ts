@@ -1,4 +1,4 @@
-import type { AuthMode } from '@spacedly/contracts';
+import type { AuthMode, HttpMethod, ServiceContract } from '@spacedly/contracts';
 
 /** Where requests under a prefix go, and who may make them. */
 export interface RoutingEntry {
@@ -16,6 +16,7 @@ export const routingTable = [
   { prefix: '/v1/admin', service: 'auth', auth: 'required' },
   { prefix: '/.well-known', service: 'auth', auth: 'none' },
   { prefix: '/v1/tasks', service: 'tasks', auth: 'required' },
+  { prefix: '/v1/attachments', service: 'tasks', auth: 'required' },
   { prefix: '/v1/reminders', service: 'tasks', auth: 'required' },
   { prefix: '/v1/reviews', service: 'tasks', auth: 'required' },
   { prefix: '/v1/exams', service: 'tasks', auth: 'required' },
@@ -25,6 +26,29 @@ export const routingTable = [
   { prefix: '/v1/notifications', service: 'notifications', auth: 'required' },
   { prefix: '/dev/mailbox', service: 'notifications', auth: 'none' },
 ] as const satisfies readonly RoutingEntry[];
+
+/** A route that takes files, with a limit of its own. */
+export interface UploadRoute {
+  method: HttpMethod;
+  path: string;
+  service: string;
+  auth: AuthMode;
+  bodyBytes: number;
+}
+
+/** What multipart adds to the files themselves: boundaries, names, a few small fields. */
+const MULTIPART_BYTES = 65_536;
+
+/** The routes whose bodies may be larger than everybody's, as their contracts say. */
+export function uploadRoutes(contracts: readonly ServiceContract[]): UploadRoute[] {
+  return contracts.flatMap(({ name: service, routes }) =>
+    Object.values(routes).flatMap(({ method, path, auth, upload }) => {
+      if (upload === undefined) return [];
+      const bodyBytes = upload.maxBytes * (upload.maxFiles ?? 1) + MULTIPART_BYTES;
+      return [{ method, path, service, auth, bodyBytes }];
+    }),
+  );
+}
 
 /** Paths that belong to the server, never to the web app. */
 export const SERVER_PREFIXES = [

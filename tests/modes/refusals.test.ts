@@ -150,6 +150,7 @@ describe('bodies and addresses that try', () => {
     );
     expect(reply.status).toBe(400);
     expect(reply.text).toContain('malformed-request');
+    expect(reply.text).toMatch(/content-security-policy: default-src 'self'/i);
   });
 
   test('what was tried has changed nothing', async () => {

@@ -37,11 +37,7 @@ export function securityHeaders(config: Pick<Config, 'isProduction' | 'PUBLIC_UR
   };
 }
 
-/** Sets them first, so that they are on refusals too; a route may still set its own. */
+/** Puts them on every answer, refusals too; a route may still set its own. */
 export function addSecurityHeaders(app: FastifyInstance, config: Config): void {
-  const headers = securityHeaders(config);
-  app.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(headers);
-    done();
-  });
+  Object.assign(app.baseHeaders, securityHeaders(config));
 }

@@ -210,7 +210,9 @@ describe('an upstream that fails', () => {
       front: {
         policies: gateway.policies,
         routes: (scope, platform) =>
-          proxyRoutes(scope, platform, [{ prefix: '/v1/tasks', service: 'tasks', auth: 'none' }]),
+          proxyRoutes(scope, platform, {
+            entries: [{ prefix: '/v1/tasks', service: 'tasks', auth: 'none' }],
+          }),
       },
     });
     const answer = await app.inject('/v1/tasks');

@@ -42,7 +42,19 @@ export async function startProxied(limits: Partial<ProxyLimits> = {}): Promise<P
     front: {
       policies: gateway.policies,
       routes: (app, platform) =>
-        proxyRoutes(app, platform, [{ prefix: '/v1/tasks', service: 'tasks', auth: 'none' }], all),
+        proxyRoutes(app, platform, {
+          entries: [{ prefix: '/v1/tasks', service: 'tasks', auth: 'none' }],
+          uploads: [
+            {
+              method: 'POST',
+              path: '/v1/tasks/:taskId/files',
+              service: 'tasks',
+              auth: 'none',
+              bodyBytes: 3_000_000,
+            },
+          ],
+          limits: all,
+        }),
     },
   });
   const url = await front.app.listen({ host: '127.0.0.1', port: 0 });

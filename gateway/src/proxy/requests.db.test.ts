@@ -65,6 +65,29 @@ test.each(['DELETE', 'OPTIONS', 'PATCH', 'POST', 'PUT'])('%s carries its body as
   expect(last()['content-length']).toBe('5');
 });
 
+test.each([
+  ['GET with a body, which means nothing', 'GET', 'Content-Length: 4\r\n\r\nbody'],
+  ['GET with chunks', 'GET', 'Transfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n0\r\n\r\n'],
+  ['HEAD with a body', 'HEAD', 'Content-Length: 4\r\n\r\nbody'],
+  ['POST with a body of nothing', 'POST', 'Content-Length: 0\r\n\r\n'],
+  ['POST without a body', 'POST', '\r\n'],
+  ['DELETE without a body', 'DELETE', '\r\n'],
+])('%s: the connection stays in step', async (_name, method, rest) => {
+  proxied.answer(async (request, response) => {
+    const { length } = Buffer.concat(await request.toArray());
+    response.end(`${request.method} ${length}`);
+  });
+  const socket = await open(proxied.url);
+  socket.write(`${method} /v1/tasks HTTP/1.1\r\nHost: x\r\n${rest}`);
+  socket.write('DELETE /v1/tasks/2 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+  await once(socket, 'close');
+  expect(socket.text.match(/HTTP\/1\.1 200/g)).toHaveLength(2);
+  // Both are on their way at once; what counts is that neither was taken for a part of the other.
+  const seen = proxied.seen.map((request) => `${request.method} ${request.url}`);
+  expect(seen.sort()).toEqual([`${method} /v1/tasks`, 'DELETE /v1/tasks/2'].sort());
+  expect(socket.text).toContain('DELETE 0');
+});
+
 test('a request body is passed on while it arrives', async () => {
   const chunks: string[] = [];
   proxied.answer((request, response) => {
@@ -110,6 +133,16 @@ test('too large a body: refused at once when it says so, broken off when it does
   await aborted;
   expect(received).toBeLessThanOrEqual(1_048_576);
   chunked.destroy();
+});
+
+test('a route that takes files has a limit of its own', async () => {
+  proxied.answer(async (request, response) => {
+    response.end(String(Buffer.concat(await request.toArray()).length));
+  });
+  const upload = (bytes: number) =>
+    fetch(`${proxied.url}/v1/tasks/7/files`, { method: 'POST', body: Buffer.alloc(bytes) });
+  expect(await (await upload(2_900_000)).text()).toBe('2900000');
+  expect((await upload(3_000_001)).status).toBe(413);
 });
 
 test('a sender of too large a body that does not stop is cut off', async () => {

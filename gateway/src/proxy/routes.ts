@@ -3,7 +3,7 @@ import { neededServiceUrl, type Platform, Problem, SCOPE_OF_SERVICE } from '@spa
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Dispatcher, Pool } from 'undici';
 import { nextTraceparent } from '../policies/trace-context.ts';
-import type { RoutingEntry } from '../routing-table.ts';
+import type { RoutingEntry, UploadRoute } from '../routing-table.ts';
 import { answerWith, type OpenStreams } from './answer.ts';
 import { bodyOf } from './body.ts';
 import { forwardedHeaders } from './headers.ts';
@@ -76,6 +76,31 @@ function passOn(pool: Pool, open: OpenStreams, platform: Platform, limits: Proxy
     });
 }
 
+export interface ProxyOptions {
+  entries: readonly RoutingEntry[];
+  /** Routes below these entries that take larger bodies. */
+  uploads?: readonly UploadRoute[];
+  limits?: ProxyLimits;
+}
+
+/** Connections to each service that is named; as many as there are requests, as each event stream keeps one. */
+function openPools(
+  entries: readonly RoutingEntry[],
+  platform: Platform,
+  limits: ProxyLimits,
+): Map<string, Pool> {
+  const options: Pool.Options = {
+    connect: { timeout: limits.connectMs },
+    headersTimeout: limits.answerMs,
+    bodyTimeout: limits.silenceMs,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  };
+  const pools = new Map<string, Pool>();
+  for (const service of new Set(entries.map((entry) => entry.service)))
+    pools.set(service, new Pool(new URL(neededServiceUrl(platform.config, service)).origin, options));
+  return pools;
+}
+
 /**
  * Passes requests on to the services that run in other processes, streaming both ways.
  * @throws ConfigError when the address of a needed service is not configured
@@ -83,35 +108,26 @@ function passOn(pool: Pool, open: OpenStreams, platform: Platform, limits: Proxy
 export async function proxyRoutes(
   app: FastifyInstance,
   platform: Platform,
-  entries: readonly RoutingEntry[],
-  limits = LIMITS,
+  { entries, uploads = [], limits = LIMITS }: ProxyOptions,
 ): Promise<void> {
-  const pools = new Map<string, Pool>();
+  const pools = openPools(entries, platform, limits);
   const open: OpenStreams = new Set();
-  for (const service of new Set(entries.map((entry) => entry.service))) {
-    const url = neededServiceUrl(platform.config, service);
-    const options: Pool.Options = {
-      connect: { timeout: limits.connectMs },
-      headersTimeout: limits.answerMs,
-      bodyTimeout: limits.silenceMs,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-    };
-    pools.set(service, new Pool(new URL(url).origin, options));
-  }
   await app.register(async (scope) => {
     // Bodies are passed on as they are: whoever owns the route reads them. Elsewhere the JSON parser stays.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
     for (const { prefix, service, auth } of entries) {
       const handler = passOn(pools.get(service) as Pool, open, platform, limits);
-      for (const url of [prefix, `${prefix}/*`])
-        scope.route({
-          method: METHODS,
-          url,
-          config: { auth, scope: SCOPE_OF_SERVICE },
-          exposeHeadRoute: false,
-          handler,
-        });
+      const config = { auth, scope: SCOPE_OF_SERVICE } as const;
+      const options = { method: METHODS, config, exposeHeadRoute: false, handler };
+      for (const url of [prefix, `${prefix}/*`]) scope.route({ ...options, url });
+    }
+    for (const { method, path: url, service, auth, bodyBytes } of uploads) {
+      const pool = pools.get(service);
+      if (pool === undefined) continue;
+      const handler = passOn(pool, open, platform, { ...limits, bodyBytes });
+      const config = { auth, scope: SCOPE_OF_SERVICE } as const;
+      scope.route({ method, url, config, bodyLimit: bodyBytes, handler });
     }
   });
   app.addHook('preClose', (done) => {

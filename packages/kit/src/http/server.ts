@@ -24,6 +24,10 @@ declare module 'fastify' {
     /** True when our gateway passed the request on, after its own checks. */
     isFromGateway: boolean;
   }
+  interface FastifyInstance {
+    /** Headers of every answer of this process, refusals of unreadable addresses included. */
+    baseHeaders: Record<string, string>;
+  }
 }
 
 const BODY_LIMIT_BYTES = 1_048_576;
@@ -84,6 +88,7 @@ function answerUnroutable(_error: Error, request: FastifyRequest, reply: Fastify
   const body = JSON.stringify(new Problem('MALFORMED_REQUEST').toBody(request.id));
   reply
     .code(400)
+    .headers(request.server.baseHeaders)
     .header('x-request-id', request.id)
     .header('cache-control', 'no-store')
     .type('application/problem+json')
@@ -109,8 +114,9 @@ export function createServer(log: Logger): FastifyInstance {
   });
   registerBodyParser(app);
   registerErrorHandling(app);
+  app.decorate('baseHeaders', {});
   app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id);
+    reply.headers(app.baseHeaders).header('x-request-id', request.id);
     done(hasOneHost(request.raw) ? undefined : new Problem('MALFORMED_REQUEST', { detail: 'Send one Host' }));
   });
   return app;
