@@ -4,13 +4,28 @@ import { email, id, instantOut, notEmpty, phone, text, timeZone, webLink } from 
 
 export const profileLink = z.strictObject({ label: text({ min: 1, max: 60 }), url: webLink });
 
-const MAX_PREFERENCES_BYTES = 16_384;
+const MAX_PREFERENCES_LENGTH = 16_384;
+const MAX_PREFERENCES_DEPTH = 10;
 
-/** Settings of the apps, kept for them as they are: a JSON object of at most 16 KiB. */
-export const preferences = z.record(text({ min: 1, max: 100 }), z.json()).refine((value) => {
-  const json = JSON.stringify(value);
-  return json.length <= MAX_PREFERENCES_BYTES && json.isWellFormed() && !json.includes('\\u0000');
-}, 'Must be at most 16 KiB of JSON without characters that cannot be stored');
+// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what we look for; PostgreSQL cannot store it.
+const NUL = /\u0000/;
+
+/** Whether every text and key in a JSON value can be stored, and nothing lies deeper than allowed. */
+function isStorable(value: unknown, depth = 0): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !NUL.test(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth === MAX_PREFERENCES_DEPTH) return false;
+  return Object.entries(value).every(([key, part]) => isStorable(key) && isStorable(part, depth + 1));
+}
+
+/** Settings of the apps, kept for them as they are: a JSON object of at most 16,384 characters, ten levels deep. */
+export const preferences = z
+  .record(z.string(), z.unknown())
+  .refine((value) => isStorable(value), 'Has text that cannot be stored, or more than ten levels')
+  .refine(
+    (value) => !isStorable(value) || JSON.stringify(value).length <= MAX_PREFERENCES_LENGTH,
+    'Must be at most 16,384 characters of JSON',
+  );
 
 const profile = z.object({
   bio: z.string().nullable(),
