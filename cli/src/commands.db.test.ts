@@ -1,7 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { envExample, version } from '@spacedly/kit';
 import { createTestDatabase, type TestDatabase } from '@spacedly/kit/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCli } from './fixtures/run-cli.ts';
+import { runCli, temporaryFolder } from './fixtures/run-cli.ts';
 
 let database: TestDatabase;
 
@@ -25,6 +27,16 @@ test('env-example, openapi, --version and --help print what they are for', async
   expect(help.code).toBe(0);
   for (const word of ['serve', 'migrate', 'seed', 'openapi', 'env-example', 'Exit codes'])
     expect(help.output).toContain(word);
+});
+
+test('settings may stand in .env; the environment wins over it', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, '.env'), `DATABASE_URL=${database.url}\nLOG_LEVEL=loud\n`);
+  const wrong = await outputOf(['migrate', 'status'], { DATA_DIR: folder, LOG_LEVEL: 'loud' });
+  expect(wrong.code).toBe(2);
+  expect(wrong.output).toContain('LOG_LEVEL');
+  const right = await outputOf(['migrate', 'status'], { DATA_DIR: folder, LOG_LEVEL: 'warn' });
+  expect(right).toEqual({ code: 0, output: 'The database is up to date.\n' });
 });
 
 test('migrate says how the database stands', async () => {
