@@ -1,22 +1,22 @@
 import type { Db } from '@spacedly/kit';
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, count, eq, gt, isNull } from 'drizzle-orm';
 import { recoveryCodes, secondFactors } from '../schema.ts';
 import { type Factors, NO_FACTORS } from './rules.ts';
 
 export type SecondFactorRow = typeof secondFactors.$inferSelect;
 
-const unusedCodes = sql<number>`(SELECT count(*)::int FROM ${recoveryCodes}
-  WHERE ${recoveryCodes.userId} = ${secondFactors.userId} AND ${recoveryCodes.usedAt} IS NULL)`;
-
 export async function findFactors(db: Db, userId: string): Promise<Factors> {
+  const isUnused = and(eq(recoveryCodes.userId, secondFactors.userId), isNull(recoveryCodes.usedAt));
   const [row] = await db
     .select({
       totpConfirmedAt: secondFactors.totpConfirmedAt,
       isEmailOn: secondFactors.isEmailOn,
-      recoveryCodesLeft: unusedCodes,
+      recoveryCodesLeft: count(recoveryCodes.codeHmac),
     })
     .from(secondFactors)
-    .where(eq(secondFactors.userId, userId));
+    .leftJoin(recoveryCodes, isUnused)
+    .where(eq(secondFactors.userId, userId))
+    .groupBy(secondFactors.userId);
   if (row === undefined) return NO_FACTORS;
   const { isEmailOn, recoveryCodesLeft } = row;
   return { hasTotp: row.totpConfirmedAt !== null, isEmailOn, recoveryCodesLeft };
