@@ -43,6 +43,23 @@ program
   .action(async (options) => (await import('./commands/seed.ts')).seed(options));
 
 program
+  .command('keys')
+  .description('the keys that sign access tokens')
+  .command('rotate')
+  .description('make a new one; the old one verifies until its last token is dead')
+  .option('--revoke-old', 'take every other key out of use at once, as after a leak')
+  .option('--json', 'print JSON')
+  .action(async (options) => (await import('./commands/keys.ts')).rotateKeys(options));
+
+program
+  .command('admin')
+  .description('who looks after the installation')
+  .command('grant <email>')
+  .description('make the account of an e-mail address an admin')
+  .option('--json', 'print JSON')
+  .action(async (email, options) => (await import('./commands/admin.ts')).grantAdmin(email, options));
+
+program
   .command('openapi')
   .description('print the OpenAPI 3.1 document')
   .action(async () => (await import('./commands/print.ts')).printOpenApi());

@@ -4,6 +4,7 @@ import type { BackgroundWork, Service } from '@spacedly/kit';
 import { accountRoutes } from './accounts/routes.ts';
 import { addressChangeRoutes } from './address-change/routes.ts';
 import { adminRoutes } from './admin/routes.ts';
+import { adminGrantRoutes } from './admin/routes-internal.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { deletionRoutes } from './deletion/routes.ts';
 import type { AuthDeps } from './deps.ts';
@@ -54,6 +55,7 @@ export const authService: Service = {
     avatarRoutes(app, deps);
     merchantRoutes(app, deps);
     adminRoutes(app, deps);
+    adminGrantRoutes(app, deps);
     auditRoutes(app, deps);
     deletionRoutes(app, deps);
     exportRoutes(app, deps);

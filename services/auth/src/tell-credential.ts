@@ -8,7 +8,7 @@ interface CredentialChange {
   change: EventData<'credential.changed'>['change'];
   /** Of the passkey, the token or the provider. */
   name: string;
-  /** Null for the command line. */
+  /** Null for what those who look after the installation did. */
   origin: Origin | null;
 }
 
@@ -18,6 +18,6 @@ export async function tellCredentialChange(
   outbox: Outbox,
   { userId, change, name, origin }: CredentialChange,
 ): Promise<void> {
-  const device = origin === null ? 'the command line' : deviceName(origin.userAgent);
+  const device = origin === null ? 'an administrator' : deviceName(origin.userAgent);
   await outbox.publish(tx, 'credential.changed', { userId, change, name, ip: origin?.ip ?? null, device });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '../contract.ts';
-import { email } from '../fields.ts';
-import { user } from './schemas.ts';
+import { email, id } from '../fields.ts';
+import { role } from './schemas.ts';
 
 /** What verifiers of our tokens need to know (OpenID Connect Discovery 1.0, section 3; RFC 8414). */
 export const issuerMetadata = z.object({
@@ -39,7 +39,7 @@ export const metadataRoutes = {
     summary: 'Make somebody an admin',
     auth: 'internal',
     body: z.strictObject({ email }),
-    responses: { 200: user },
+    responses: { 200: z.object({ id, email: z.string().nullable(), role }) },
     errors: ['USER_NOT_FOUND'],
   }),
 } as const;

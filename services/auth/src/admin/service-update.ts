@@ -6,6 +6,7 @@ import type { AuthDeps } from '../deps.ts';
 import { recordEvent } from '../events-log/store.ts';
 import { deniedUntil } from '../sessions/service-end.ts';
 import { endSessions } from '../sessions/store.ts';
+import { tellCredentialChange } from '../tell-credential.ts';
 import { assertAnotherAdmin, assertStillAllowed, lockAdmins } from './guard.ts';
 import { losesAdmin, planUserChange, type UserChange } from './rules.ts';
 
@@ -31,7 +32,7 @@ async function tellLogs(tx: Db, actor: Actor, user: UserRow, change: UserChange,
  * @throws Problem USER_NOT_FOUND, PRECONDITION_FAILED, LAST_ADMIN, FORBIDDEN
  */
 export async function changeUser(
-  { db, now }: AuthDeps,
+  { db, outbox, now }: AuthDeps,
   actor: Actor,
   where: { userId: string; ifMatch: number | null },
   body: UpdateUserBody,
@@ -49,6 +50,14 @@ export async function changeUser(
     const changed = await updateUser(tx, { userId: user.id, ifMatch: null }, change, at);
     await endSessions(tx, { userId: user.id }, at, deniedUntil(at));
     await tellLogs(tx, actor, user, change, at);
+    if (change.role === 'ADMIN') {
+      await tellCredentialChange(tx, outbox, {
+        userId: user.id,
+        change: 'admin_granted',
+        name: 'ADMIN',
+        origin: null,
+      });
+    }
     await tellChanged(tx, user.id);
     return changed as UserRow;
   });

@@ -29,7 +29,7 @@ export async function takeChallenge(
   return taken.some(({ expiresAt }) => expiresAt > now);
 }
 
-export async function deleteExpiredChallenges(db: Db, now: Date): Promise<void> {
+export async function deleteExpiredPasskeyChallenges(db: Db, now: Date): Promise<void> {
   await db.delete(passkeyChallenges).where(lt(passkeyChallenges.expiresAt, now));
 }
 
