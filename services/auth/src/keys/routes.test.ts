@@ -1,33 +1,24 @@
 import { authRoutes } from '@spacedly/contracts';
-import { buildProcess, type CallContext, call, openPlatform, type Platform, viaInject } from '@spacedly/kit';
-import { signUp, TEST_SECRET, type TestApp, testApp, waitFor } from '@spacedly/kit/testing';
+import { type CallContext, call, viaInject } from '@spacedly/kit';
+import { signUp, type TestApp, testApp, waitFor } from '@spacedly/kit/testing';
 import type { FastifyInstance } from 'fastify';
 import { createRemoteJWKSet, customFetch, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Instance, secondInstance } from '../fixtures/second-instance.ts';
 import { authService } from '../index.ts';
+import { rotateKeys } from './service.ts';
 
 let t: TestApp;
-let other: { app: FastifyInstance; platform: Platform };
+let other: Instance;
 let offsetMs = 0;
 const now = () => new Date(Date.now() + offsetMs);
 
-/** A second instance on the same database, with everything in its own memory. */
-async function secondInstance(): Promise<typeof other> {
-  const { config, log } = t.platform;
-  const options = { config, log, databaseUrl: config.DATABASE_URL as string, secret: TEST_SECRET };
-  const platform = { ...(await openPlatform(options)), now };
-  const { app } = await buildProcess(platform, { services: [authService] });
-  await app.ready();
-  return { app, platform };
-}
-
 beforeAll(async () => {
   t = await testApp([authService], { now });
-  other = await secondInstance();
+  other = await secondInstance(t);
 });
 afterAll(async () => {
-  await other.app.close();
-  await other.platform.close();
+  await other.close();
   await t.close();
 });
 
@@ -102,7 +93,6 @@ test('revoking the old keys ends every access token on every instance; refresh t
 test('after 90 days one key is made, by however many instances', async () => {
   const [before] = await kidsOf(t.app);
   offsetMs += 91 * 86_400_000;
-  const { rotateKeys } = await import('./service.ts');
   const { database, secrets } = t.platform;
   const deps = { db: database.db, secrets, now };
   const made = await Promise.all(Array.from({ length: 5 }, () => rotateKeys(deps, 'due')));
