@@ -47,7 +47,7 @@ export async function openPlatform({ config, log, databaseUrl, secret }: Platfor
     database,
     signals,
     jobs,
-    outbox: createOutbox(jobs.boss, () => new Date()),
+    outbox: createOutbox(jobs, () => new Date()),
     secrets,
     serviceTokens: createServiceTokens(secrets, Date.now),
     storage: createDiskStorage(join(config.DATA_DIR, 'files')),

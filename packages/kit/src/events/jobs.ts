@@ -1,5 +1,7 @@
 import { type EventEnvelope, events } from '@spacedly/contracts';
-import { type Db as BossDb, type Job, PgBoss, type Queue } from 'pg-boss';
+import { sql } from 'drizzle-orm';
+import { type Db as BossDb, fromDrizzle, type Job, PgBoss, type Queue } from 'pg-boss';
+import type { Db } from '../db/pool.ts';
 import type { Logger } from '../log.ts';
 import type { Signals } from './signals.ts';
 
@@ -17,20 +19,28 @@ export function eventQueue(listener: string): string {
 
 function queuesToInstall(): Queue[] {
   const listeners = new Set(Object.values(events).flatMap((event) => event.listeners as readonly string[]));
-  const queues = [...[...listeners].map(eventQueue), DELIVERY_QUEUE];
-  const own = queues.map((name) => ({ name, expireInSeconds: 60 }));
-  return [...own, { name: EXPORT_QUEUE, expireInSeconds: EXPORT_MAX_SECONDS }].flatMap(
-    ({ name, expireInSeconds }) => {
-      return [
-        { name: `${name}.dead` },
-        { name, notify: true, deadLetter: `${name}.dead`, expireInSeconds, ...RETRY },
-      ];
-    },
-  );
+  const queues = [...listeners].map(eventQueue);
+  const own: Queue[] = queues.map((name) => ({ name, expireInSeconds: 60 }));
+  // Providers may be slow; heartbeats tell a slow worker from a dead one.
+  const slow: Queue[] = [
+    { name: DELIVERY_QUEUE, expireInSeconds: DELIVERY_MAX_SECONDS, heartbeatSeconds: HEARTBEAT_SECONDS },
+    { name: EXPORT_QUEUE, expireInSeconds: EXPORT_MAX_SECONDS },
+  ];
+  return [...own, ...slow].flatMap((queue) => [
+    { name: deadLetterQueue(queue.name) },
+    { notify: true, deadLetter: deadLetterQueue(queue.name), ...RETRY, ...queue },
+  ]);
+}
+
+/** Where jobs of a queue end that cannot be done. */
+export function deadLetterQueue(queue: string): string {
+  return `${queue}.dead`;
 }
 
 /** One durable job per recipient and channel. */
 export const DELIVERY_QUEUE = 'delivery';
+const DELIVERY_MAX_SECONDS = 300;
+const HEARTBEAT_SECONDS = 30;
 
 /** One durable job per archive of a person's data; gathering a great deal of it takes its time. */
 export const EXPORT_QUEUE = 'export';
@@ -47,6 +57,21 @@ export interface JobsOptions {
   supervise?: boolean;
 }
 
+/** Trying again cannot help: the job goes straight to the dead letter queue. */
+export class PermanentJobError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'PermanentJobError';
+  }
+}
+
+export interface WorkSettings {
+  /** Jobs taken at once, which run side by side; default 100. */
+  batchSize?: number;
+  /** Batches that run side by side, so that one slow job holds up its own batch only; default 1. */
+  concurrency?: number;
+}
+
 export interface Jobs {
   boss: PgBoss;
   start(): Promise<void>;
@@ -54,9 +79,15 @@ export interface Jobs {
   installQueues(): Promise<void>;
   /**
    * Runs `handle` for each job, several at a time. A handler that throws fails its own job only: it is retried
-   * with backoff, then moved to the dead letter queue.
+   * with backoff, then moved to the dead letter queue; at once when it throws a `PermanentJobError`.
    */
-  work<T>(queue: string, handle: (data: T, job: Job<T>) => Promise<void>): Promise<void>;
+  work<T>(
+    queue: string,
+    handle: (data: T, job: Job<T>) => Promise<void>,
+    settings?: WorkSettings,
+  ): Promise<void>;
+  /** Adds jobs in the transaction of the change they belong to. */
+  enqueue(tx: Db, queue: string, data: readonly object[], options?: { startAfter?: Date }): Promise<void>;
   /** Waits for running handlers, at most `timeoutMs`. */
   stop(timeoutMs: number): Promise<void>;
 }
@@ -100,9 +131,19 @@ export function createJobs(options: JobsOptions): Jobs {
       }
       await boss.stop({ graceful: false, close: false });
     },
-    async work<T>(queue: string, handle: (data: T, job: Job<T>) => Promise<void>) {
+    async enqueue(tx, queue, data, { startAfter } = {}) {
+      if (data.length === 0) return;
+      const jobs = data.map((item) => ({ data: item, ...(startAfter && { startAfter }) }));
+      await boss.insert(queue, jobs, { db: fromDrizzle(tx, sql) });
+    },
+    async work<T>(
+      queue: string,
+      handle: (data: T, job: Job<T>) => Promise<void>,
+      { batchSize = 100, concurrency = 1 }: WorkSettings = {},
+    ) {
       const settings = {
-        batchSize: 100,
+        batchSize,
+        localConcurrency: concurrency,
         perJobResults: true,
         burstWhenBatchFull: true,
         pollingIntervalSeconds: BACKSTOP_SECONDS,
@@ -115,8 +156,15 @@ export function createJobs(options: JobsOptions): Jobs {
               await handle(job.data, job);
               return { id: job.id, status: 'completed' as const };
             } catch (error) {
-              log.warn({ err: error, queue, jobId: job.id }, 'a job failed and will be tried again');
-              return { id: job.id, status: 'failed' as const, output: { message: (error as Error).message } };
+              const isPermanent = error instanceof PermanentJobError;
+              const fate = isPermanent ? 'a job failed for good' : 'a job failed and will be tried again';
+              log.warn({ err: error, queue, jobId: job.id }, fate);
+              const output = { message: (error as Error).message };
+              return {
+                id: job.id,
+                status: isPermanent ? ('deadletter' as const) : ('failed' as const),
+                output,
+              };
             }
           }),
         ),

@@ -1,9 +1,7 @@
 import { type EventData, type EventName, events } from '@spacedly/contracts';
-import { sql } from 'drizzle-orm';
-import { fromDrizzle, type PgBoss } from 'pg-boss';
 import type { Db } from '../db/pool.ts';
 import { newId } from '../ids.ts';
-import { eventQueue } from './jobs.ts';
+import { eventQueue, type Jobs } from './jobs.ts';
 
 /**
  * The transactional outbox: an event becomes a job of each listener in the same transaction as the change it
@@ -16,20 +14,15 @@ export interface Outbox {
 }
 
 /** The outbox on the job queues; `now` stamps the events. */
-export function createOutbox(boss: PgBoss, now: () => Date): Outbox {
+export function createOutbox(jobs: Pick<Jobs, 'enqueue'>, now: () => Date): Outbox {
   return {
-    async enqueue(tx, queue, ...data) {
-      const jobs = data.map((item) => ({ data: item }));
-      await boss.insert(queue, jobs, { db: fromDrizzle(tx, sql) });
-    },
+    enqueue: (tx, queue, ...data) => jobs.enqueue(tx, queue, data),
     async publish(tx, name, ...data) {
       if (data.length === 0) return;
       const { version, listeners } = events[name];
       const occurredAt = now().toISOString();
-      const jobs = data.map((item) => ({ data: { id: newId(), name, version, occurredAt, data: item } }));
-      for (const listener of listeners) {
-        await boss.insert(eventQueue(listener), jobs, { db: fromDrizzle(tx, sql) });
-      }
+      const envelopes = data.map((item) => ({ id: newId(), name, version, occurredAt, data: item }));
+      for (const listener of listeners) await jobs.enqueue(tx, eventQueue(listener), envelopes);
     },
   };
 }
