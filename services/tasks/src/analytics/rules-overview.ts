@@ -55,7 +55,7 @@ export function presentAnalytics(
     timeZone,
     totalTasks,
     completedTasks: byStatus.get('completed') ?? 0,
-    completedReminders: overview.reminders.completed,
+    completedReminders: overview.completedReminders,
     upcomingReminders: overview.reminders.upcoming,
     overdueReminders: overview.reminders.overdue,
     dailyData: lastDays(overview.days, today),

@@ -4,7 +4,8 @@ import { reminders, reviewLogs, tasks } from '../schema.ts';
 
 export interface Overview {
   tasks: { status: 'todo' | 'in-progress' | 'completed'; category: string | null; count: number }[];
-  reminders: { completed: number; upcoming: number; overdue: number };
+  completedReminders: number;
+  reminders: { upcoming: number; overdue: number };
   days: { date: string; completed: number; reviewed: number }[];
   retention: { reviews: number; remembered: number };
 }
@@ -31,12 +32,14 @@ export async function findOverview(
       (SELECT coalesce(json_agg(g), '[]') FROM (
         SELECT status, category, count(*)::int AS count FROM ${tasks}
         WHERE user_id = ${userId} AND deleted_at IS NULL GROUP BY status, category) AS g) AS tasks,
+      (SELECT count(*)::int FROM ${reminders}
+        WHERE user_id = ${userId} AND completed_at IS NOT NULL AND status = 'completed') AS "completedReminders",
       (SELECT row_to_json(c) FROM (
-        SELECT count(*) FILTER (WHERE r.status = 'completed')::int AS completed,
-          count(*) FILTER (WHERE r.status = 'pending' AND r.scheduled_at > ${now})::int AS upcoming,
-          count(*) FILTER (WHERE r.status IN ('pending', 'sent', 'missed') AND r.scheduled_at <= ${now})::int AS overdue
-        FROM ${reminders} AS r JOIN ${tasks} AS t ON t.id = r.task_id
-        WHERE r.user_id = ${userId} AND (t.deleted_at IS NULL OR r.status = 'completed')) AS c) AS reminders,
+        SELECT count(*) FILTER (WHERE r.status = 'pending' AND r.scheduled_at > ${now})::int AS upcoming,
+          count(*) FILTER (WHERE r.scheduled_at <= ${now})::int AS overdue
+        FROM ${reminders} AS r
+        JOIN ${tasks} AS t ON t.id = r.task_id AND t.user_id = ${userId} AND t.deleted_at IS NULL
+        WHERE r.user_id = ${userId} AND r.status IN ('pending', 'sent', 'missed')) AS c) AS reminders,
       (SELECT coalesce(json_agg(d), '[]') FROM (
         SELECT date, sum(completed)::int AS completed, sum(reviewed)::int AS reviewed FROM (
           SELECT ${dayOf('completed_at')} AS date, count(*) AS completed, 0 AS reviewed FROM ${tasks}

@@ -16,6 +16,8 @@ interface Window {
 
 const DAY_MS = 86_400_000;
 
+// The owner stands on both sides of each join: so that the tasks are found by their owner too, not all tasks read.
+
 /** A due day begins at another instant in each zone: a day more on each side holds them all, and the index finds it. */
 function dueKeyWithin({ from, to }: Window): SQL {
   const [earliest, latest] = [new Date(from.getTime() - DAY_MS), new Date(to.getTime() + DAY_MS)];
@@ -38,7 +40,7 @@ function reminderRows({ userId }: Owner, window: Window | null): SQL {
   return sql`
     SELECT 'reminder', r.id, t.title, false, r.scheduled_at, r.status::text, r.task_id, NULL::int, r.version,
       r.updated_at
-    FROM ${reminders} AS r JOIN ${tasks} AS t ON t.id = r.task_id AND t.deleted_at IS NULL
+    FROM ${reminders} AS r JOIN ${tasks} AS t ON t.id = r.task_id AND t.user_id = ${userId} AND t.deleted_at IS NULL
     WHERE r.user_id = ${userId} ${within}`;
 }
 
@@ -46,7 +48,7 @@ function reviewRows({ userId }: Owner, window: Window | null): SQL {
   const within = window === null ? sql`` : sql`AND r.due_at >= ${window.from} AND r.due_at < ${window.to}`;
   return sql`
     SELECT 'review', r.id, t.title, false, r.due_at, r.state::text, r.task_id, NULL::int, r.version, r.updated_at
-    FROM ${reviews} AS r JOIN ${tasks} AS t ON t.id = r.task_id AND t.deleted_at IS NULL
+    FROM ${reviews} AS r JOIN ${tasks} AS t ON t.id = r.task_id AND t.user_id = ${userId} AND t.deleted_at IS NULL
     WHERE r.user_id = ${userId} AND r.suspended_at IS NULL ${within}`;
 }
 

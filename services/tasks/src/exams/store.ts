@@ -81,7 +81,7 @@ export async function findActiveReviews(db: Db, userId: string): Promise<ReviewW
       labels: tasks.labels,
     })
     .from(reviews)
-    .innerJoin(tasks, eq(tasks.id, reviews.taskId))
+    .innerJoin(tasks, and(eq(tasks.id, reviews.taskId), eq(tasks.userId, userId)))
     .where(and(eq(reviews.userId, userId), isNull(reviews.suspendedAt), isLive));
 }
 

@@ -1,8 +1,11 @@
 import type { Db } from '@spacedly/kit';
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
+import { isLive } from '../items/store.ts';
 import { reviewLogs, reviews, tasks } from '../schema.ts';
 import type { ReviewRow } from './rules.ts';
 import type { Capacity } from './rules-load.ts';
+
+// The owner stands on both sides of each join: so that the tasks are found by their owner too, not all tasks read.
 
 interface DayWindow {
   userId: string;
@@ -46,7 +49,7 @@ export async function findDueQueue(
         CASE WHEN r.state IN ('learning', 'relearning') THEN extract(epoch FROM r.due_at)
              WHEN r.state = 'new' THEN extract(epoch FROM r.created_at)
              ELSE extract(epoch FROM ${now}::timestamptz - r.last_reviewed_at) / r.stability_days END AS key
-      FROM ${reviews} AS r JOIN ${tasks} AS t ON t.id = r.task_id AND t.deleted_at IS NULL
+      FROM ${reviews} AS r JOIN ${tasks} AS t ON t.id = r.task_id AND t.user_id = ${userId} AND t.deleted_at IS NULL
       WHERE r.user_id = ${userId} AND r.suspended_at IS NULL AND r.due_at < ${dayEnd}
         AND (r.state IN ('new', 'review') OR r.due_at <= ${now})
     ), ranked AS (
@@ -78,7 +81,7 @@ export async function findComing(db: Db, userId: string, before: Date): Promise<
       examAt: reviews.examAt,
     })
     .from(reviews)
-    .innerJoin(tasks, sql`${tasks.id} = ${reviews.taskId} AND ${tasks.deletedAt} IS NULL`)
+    .innerJoin(tasks, and(eq(tasks.id, reviews.taskId), eq(tasks.userId, userId), isLive))
     .where(
       sql`${reviews.userId} = ${userId} AND ${reviews.suspendedAt} IS NULL AND ${reviews.dueAt} < ${before}`,
     )

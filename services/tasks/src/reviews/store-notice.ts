@@ -49,7 +49,7 @@ export async function countDueBefore(
   const { rows } = await tx.execute<{ count: number; next: string | null }>(sql`
     SELECT count(*) FILTER (WHERE r.due_at < ${before})::int AS count,
            min(r.due_at) FILTER (WHERE r.due_at >= ${before}) AS next
-    FROM ${reviews} AS r JOIN ${tasks} AS t ON t.id = r.task_id AND t.deleted_at IS NULL
+    FROM ${reviews} AS r JOIN ${tasks} AS t ON t.id = r.task_id AND t.user_id = ${userId} AND t.deleted_at IS NULL
     WHERE r.user_id = ${userId} AND r.suspended_at IS NULL`);
   const [row] = rows;
   return { count: row?.count ?? 0, next: row?.next == null ? null : new Date(row.next) };

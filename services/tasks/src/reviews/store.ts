@@ -18,7 +18,10 @@ const columns = {
 const isMine = ({ userId, id }: ReviewKey) => and(eq(reviews.id, id), eq(reviews.userId, userId));
 
 const selectReviews = (db: Db) =>
-  db.select(columns).from(reviews).innerJoin(tasks, eq(tasks.id, reviews.taskId));
+  db
+    .select(columns)
+    .from(reviews)
+    .innerJoin(tasks, and(eq(tasks.id, reviews.taskId), eq(tasks.userId, reviews.userId)));
 
 export async function findReview(db: Db, key: ReviewKey): Promise<ReviewWithTask | null> {
   const [row] = await selectReviews(db).where(and(isMine(key), isLive));
