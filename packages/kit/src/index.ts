@@ -43,6 +43,7 @@ export * from './process/start.ts';
 export { neededServiceUrl } from './process/transports.ts';
 export * from './secrets.ts';
 export * from './service.ts';
+export * from './ssrf.ts';
 export { createDiskStorage } from './storage/disk.ts';
 export * from './storage/storage.ts';
 export { version } from './version.ts';

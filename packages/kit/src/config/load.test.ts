@@ -63,6 +63,28 @@ test('the environment wins over .env; an empty variable is not set', () => {
   expect(config).toMatchObject({ PORT: 4000, LOG_LEVEL: 'warn', PUBLIC_URL: 'http://localhost:4000' });
 });
 
+test('the local mailbox is gone as soon as a provider is set up, unless it is asked for', () => {
+  const smtp = { SMTP_URL: 'smtp://localhost:2525', MAIL_FROM: 'Spacedly <a@example.com>' };
+  expect(loadConfig(smtp).DEV_MAILBOX).toBe(false);
+  expect(loadConfig({ ...smtp, DEV_MAILBOX: '1' }).DEV_MAILBOX).toBe(true);
+});
+
+test('half a provider is refused', () => {
+  const env = {
+    SMTP_URL: 'smtp://localhost:2525',
+    TWILIO_ACCOUNT_SID: 'AC1',
+    SMS_PROVIDERS: 'sns',
+    EMAIL_PROVIDERS: 'pigeon',
+  };
+  expect(issuesOf(env).map((issue) => issue.split(':')[0])).toEqual(['EMAIL_PROVIDERS']);
+  const { EMAIL_PROVIDERS: _, ...rest } = env;
+  expect(issuesOf(rest).map((issue) => issue.split(':')[0])).toEqual([
+    'MAIL_FROM',
+    'TWILIO_ACCOUNT_SID',
+    'SMS_PROVIDERS',
+  ]);
+});
+
 test('.env.example is made from the schema', () => {
   const file = new URL('../../../../.env.example', import.meta.url);
   expect(readFileSync(file, 'utf8')).toBe(envExample());

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { parseEnv } from 'node:util';
+import { hasMessageProvider, messagingIssues } from './messaging.ts';
 import { type Config, type ConfigInput, configSchema } from './schema.ts';
 
 /** Thrown with every problem of the configuration at once, in words for the person who starts the program. */
@@ -84,11 +85,15 @@ export function loadConfig(env: Environment, dotenv = ''): Config {
     }
     throw new ConfigError(issues);
   }
-  issues.push(...productionIssues(parsed.data), ...providerIssues(parsed.data));
+  issues.push(
+    ...productionIssues(parsed.data),
+    ...providerIssues(parsed.data),
+    ...messagingIssues(parsed.data),
+  );
   if (issues.length > 0) throw new ConfigError(issues);
   const config = parsed.data;
   const isProduction = config.NODE_ENV === 'production';
-  const hasMailbox = config.DEV_MAILBOX ?? !isProduction;
+  const hasMailbox = config.DEV_MAILBOX ?? (!isProduction && !hasMessageProvider(config));
   return {
     ...config,
     isProduction,

@@ -1,16 +1,6 @@
 import { z } from 'zod';
-
-const onOff = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
-const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
-
-const commaList = z
-  .string()
-  .transform((value) => value.split(',').map((part) => part.trim()))
-  .pipe(z.array(z.string().min(1)).min(1));
-
-/** An empty variable counts as not set, as people expect of `.env` files. */
-const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+import { commaList, onOff, optional, wholeNumber } from './fields.ts';
+import { messagingSettings } from './messaging.ts';
 
 /** Every setting of the product: name, meaning, default, example. `.env.example` is generated from here. */
 export const configSchema = z.object({
@@ -53,7 +43,7 @@ export const configSchema = z.object({
   }),
   DEV_MAILBOX: optional(onOff).meta({
     description:
-      'Keep messages in the local mailbox (/dev/mailbox) instead of sending. Off in production unless 1',
+      'Keep messages that no provider takes in the local mailbox (/dev/mailbox). On while no provider is set up; off in production unless 1',
   }),
   CODES_PER_IP_HOUR: optional(wholeNumber(1, 1_000_000)).meta({
     description:
@@ -109,6 +99,7 @@ export const configSchema = z.object({
   AUDIT_KEEP_DAYS: wholeNumber(1, 36_500).default(365).meta({
     description: 'Days that rows of the audit log are kept',
   }),
+  ...messagingSettings,
   AUTH_URL: optional(z.url({ protocol: /^https?$/ })).meta({
     description: 'Where the auth service runs when it is not in this process',
     example: 'http://auth:3001',
