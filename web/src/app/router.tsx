@@ -12,6 +12,7 @@ import type { TaskStatus } from '../shared/api.ts';
 import { PageSkeleton } from '../shared/page-skeleton.tsx';
 import { Problem } from '../shared/problem.ts';
 import { wasSignedIn } from '../shared/signed-in.ts';
+import { authRoutes } from './auth-routes.ts';
 import { CrashPage } from './crash-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 
@@ -20,11 +21,6 @@ interface RouterContext {
 }
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({});
-
-/** Only paths of this site may follow a sign-in. */
-function safePath(value: unknown): string | undefined {
-  return typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : undefined;
-}
 
 const landingRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -36,22 +32,6 @@ const landingRoute = createRoute({
   },
   loader: ({ context }) => context.queryClient.ensureQueryData(setupQuery).catch(() => null),
   component: lazyRouteComponent(() => import('../features/landing/landing-page.tsx'), 'LandingPage'),
-});
-
-const signInRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { next?: string } => {
-    const next = safePath(search.next);
-    return next ? { next } : {};
-  },
-  component: lazyRouteComponent(() => import('../features/auth/sign-in-page.tsx'), 'SignInPage'),
-});
-
-const signUpRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/sign-up',
-  component: lazyRouteComponent(() => import('../features/auth/sign-up-page.tsx'), 'SignUpPage'),
 });
 
 const appRoute = createRoute({
@@ -101,8 +81,7 @@ const settingsRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   landingRoute,
-  signInRoute,
-  signUpRoute,
+  ...authRoutes(rootRoute),
   appRoute.addChildren([todayRoute, tasksRoute, taskRoute, settingsRoute]),
 ]);
 

@@ -4,6 +4,8 @@ import { toProblem } from './problem.ts';
 import { sessionFetch } from './session.ts';
 
 export type User = components['schemas']['User'];
+export type Me = components['schemas']['Me'];
+export type SecondFactorRequired = components['schemas']['SecondFactorRequired'];
 export type Task = components['schemas']['Task'];
 export type Reminder = components['schemas']['Reminder'];
 export type Today = components['schemas']['Today'];

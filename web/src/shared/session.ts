@@ -10,7 +10,8 @@ const REFRESHED_AT = 'spacedly.refreshed-at';
 const LOCK = 'spacedly-refresh';
 
 /** A 401 of these says something about what was sent, not about the session. */
-const PUBLIC_PATHS = /^\/(v1\/auth\/(login|signup|refresh|setup)|dev\/)/;
+const PUBLIC_PATHS =
+  /^\/(v1\/auth\/(login|signup|refresh|setup|providers|otp|passkeys\/login|password\/(forgot|verify|reset)|verify-email|restore|(email|phone)\/change\/cancel)|dev\/)/;
 /** Who wants to leave is not asked to sign in first. */
 const LOGOUT = '/v1/auth/logout';
 

@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { api, ifMatch, type User, unwrap } from '../../shared/api.ts';
+import { api, ifMatch, type Me, type User, unwrap } from '../../shared/api.ts';
 import { keys } from '../../shared/query.ts';
 import { rememberSignedIn } from '../../shared/signed-in.ts';
 import { type Clock, englishLocale } from '../../shared/time.ts';
@@ -21,7 +21,7 @@ export const setupQuery = queryOptions({
 });
 
 /** The signed-in person. Only below the app route, which has loaded it. */
-export function useMe(): User {
+export function useMe(): Me {
   return useSuspenseQuery(meQuery).data;
 }
 
@@ -31,20 +31,19 @@ export function useClock(): Clock {
   return useMemo(() => ({ zone: timeZone, locale: englishLocale(navigator.languages) }), [timeZone]);
 }
 
-/** Takes over a fresh sign-in: forgets whoever was here before. */
-export function enterAs(queryClient: QueryClient, user: User): void {
+/** Takes over a fresh sign-in: forgets whoever was here before. The page that follows loads the account. */
+export function enterAs(queryClient: QueryClient): void {
   queryClient.clear();
-  queryClient.setQueryData(keys.me, user);
   rememberSignedIn(true);
 }
 
 /** Sets the browser's zone on a new account. The account works without, so a failure is not told. */
-export async function adoptBrowserZone(user: User): Promise<User> {
+export async function adoptBrowserZone(user: User): Promise<void> {
   const zone = browserZone();
-  if (isSameZone(user.timeZone, zone)) return user;
+  if (isSameZone(user.timeZone, zone)) return;
   const call = api.PATCH('/v1/users/me', {
     params: { header: ifMatch(user.version) },
     body: { timeZone: zone },
   });
-  return unwrap(call).catch(() => user);
+  await unwrap(call).catch(() => null);
 }

@@ -43,11 +43,11 @@ export function SignInAgain() {
     if (user.id !== me.id) {
       // Somebody else: what is on the screen is not theirs.
       settle(false);
-      enterAs(queryClient, user);
+      enterAs(queryClient);
       window.location.assign('/today');
       return;
     }
-    queryClient.setQueryData(keys.me, user);
+    void queryClient.invalidateQueries({ queryKey: keys.me });
     settle(true);
   };
   const leave = () => {

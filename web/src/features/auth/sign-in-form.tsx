@@ -1,24 +1,32 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
-import { api, type User, unwrap } from '../../shared/api.ts';
-import { Problem } from '../../shared/problem.ts';
+import { api, unwrap } from '../../shared/api.ts';
 import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
+import { accessTexts } from '../../shared/texts-access.ts';
 import { useFormProblem } from '../../shared/use-form-problem.ts';
+import type { SignInFlow } from './sign-in-state.ts';
 
 const t = texts.auth;
 const FIELDS = { identifier: 'identifier', password: 'password' };
 
+interface SignInFormProps {
+  identifier: string;
+  onTyped: (identifier: string) => void;
+  onAnswer: SignInFlow['take'];
+}
+
 /** Identifier and password. What was typed stays when the server says no. */
-export function SignInForm(props: { identifier?: string; onSignedIn: (user: User) => void }) {
+export function SignInForm({ identifier, onTyped, onAnswer }: SignInFormProps) {
   const [busy, setBusy] = useState(false);
   const form = useForm({
-    initialValues: { identifier: props.identifier ?? '', password: '' },
+    initialValues: { identifier, password: '', rememberDevice: true },
     validate: {
       identifier: (value) => (value.trim() ? null : t.missing.identifier),
       password: (value) => (value ? null : t.missing.password),
     },
+    onValuesChange: (values) => onTyped(values.identifier),
   });
   const problem = useFormProblem(form, FIELDS);
 
@@ -26,15 +34,8 @@ export function SignInForm(props: { identifier?: string; onSignedIn: (user: User
     setBusy(true);
     problem.clear();
     try {
-      const body = {
-        identifier: values.identifier.trim(),
-        password: values.password,
-        delivery: 'cookie' as const,
-      };
-      const answer = await unwrap(api.POST('/v1/auth/login', { body }));
-      // No page asks for a second factor yet; nobody can have switched one on here.
-      if ('user' in answer) props.onSignedIn(answer.user);
-      else problem.show(new Problem(202, { detail: t.secondFactor }));
+      const body = { ...values, identifier: values.identifier.trim(), delivery: 'cookie' as const };
+      onAnswer(await unwrap(api.POST('/v1/auth/login', { body })));
     } catch (error) {
       problem.show(error);
     } finally {
@@ -48,18 +49,23 @@ export function SignInForm(props: { identifier?: string; onSignedIn: (user: User
         <FormProblem title={t.signInFailed} message={problem.message} />
         <TextInput
           label={t.identifier}
-          autoComplete="username"
+          // `webauthn`: the browser offers passkeys where it offers names.
+          autoComplete="username webauthn"
           autoCapitalize="none"
           spellCheck={false}
-          data-autofocus={props.identifier ? undefined : true}
+          data-autofocus={identifier ? undefined : true}
           {...form.getInputProps('identifier')}
         />
         <PasswordInput
           label={t.password}
           autoComplete="current-password"
-          data-autofocus={props.identifier ? true : undefined}
+          data-autofocus={identifier ? true : undefined}
           visibilityToggleButtonProps={{ 'aria-label': t.showPassword }}
           {...form.getInputProps('password')}
+        />
+        <Checkbox
+          label={accessTexts.remember}
+          {...form.getInputProps('rememberDevice', { type: 'checkbox' })}
         />
         <Button type="submit" loading={busy} fullWidth size="md" mt="xs">
           {t.signIn}

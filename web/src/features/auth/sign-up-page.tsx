@@ -5,6 +5,7 @@ import type { User } from '../../shared/api.ts';
 import { LinkAnchor } from '../../shared/links.tsx';
 import { texts } from '../../shared/texts.ts';
 import { adoptBrowserZone, enterAs, setupQuery } from './account.ts';
+import { addressText } from './address.ts';
 import { AuthFrame } from './auth-frame.tsx';
 import { CodeStep } from './code-step.tsx';
 import { forgetPending, loadPending, type PendingSignUp, rememberPending } from './pending-sign-up.ts';
@@ -27,7 +28,8 @@ export function SignUpPage() {
   };
   const enter = async (user: User) => {
     forgetPending();
-    enterAs(queryClient, await adoptBrowserZone(user));
+    await adoptBrowserZone(user);
+    enterAs(queryClient);
     await navigate({ to: '/today' });
   };
   const changeAddress = () => {
@@ -41,7 +43,7 @@ export function SignUpPage() {
         title={t.codeTitle}
         lead={
           <>
-            {t.codeSent} <strong>{pending.email}</strong>.
+            {t.codeSent} <strong>{addressText(pending.address)}</strong>.
           </>
         }
       >

@@ -2,7 +2,7 @@ import { Anchor, Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { api, ifMatch, type User, unwrap } from '../../shared/api.ts';
+import { api, ifMatch, type Me, unwrap } from '../../shared/api.ts';
 import { Problem } from '../../shared/problem.ts';
 import { keys } from '../../shared/query.ts';
 import { FormProblem } from '../../shared/states.tsx';
@@ -30,7 +30,7 @@ function zonesWith(current: string): string[] {
 function useSaveProfile() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: ({ me, values }: { me: User; values: ProfileValues }) =>
+    mutationFn: ({ me, values }: { me: Me; values: ProfileValues }) =>
       unwrap(
         api.PATCH('/v1/users/me', {
           params: { header: ifMatch(me.version) },

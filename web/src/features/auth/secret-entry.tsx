@@ -1,0 +1,68 @@
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { messageOf } from '../../shared/problem.ts';
+import { FormProblem } from '../../shared/states.tsx';
+import { texts } from '../../shared/texts.ts';
+import { accessTexts } from '../../shared/texts-access.ts';
+
+const t = accessTexts.second;
+
+/** A second factor that is typed as text: a recovery code, or the password. */
+export function SecretEntry(props: {
+  kind: 'recovery' | 'password';
+  onSecret: (secret: string) => Promise<void>;
+}) {
+  const [secret, setSecret] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [message, setMessage] = useState<string | null>(null);
+  const isPassword = props.kind === 'password';
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!secret.trim()) {
+      setMessage(isPassword ? texts.auth.missing.password : t.recoveryMissing);
+      return;
+    }
+    setBusy(true);
+    setMessage(null);
+    try {
+      await props.onSecret(secret);
+    } catch (error) {
+      setMessage(messageOf(error));
+      setBusy(false);
+    }
+  };
+  const field = {
+    value: secret,
+    autoFocus: true,
+    onChange: (event: { currentTarget: HTMLInputElement }) => setSecret(event.currentTarget.value),
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        <FormProblem title={t.failed} message={message} />
+        {isPassword ? (
+          <PasswordInput
+            label={texts.auth.password}
+            autoComplete="current-password"
+            visibilityToggleButtonProps={{ 'aria-label': texts.auth.showPassword }}
+            {...field}
+          />
+        ) : (
+          <TextInput
+            label={t.recoveryCode}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            placeholder="xxxxx-xxxxx"
+            ff="monospace"
+            {...field}
+          />
+        )}
+        <Button type="submit" loading={busy} fullWidth size="md">
+          {t.confirm}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
