@@ -6,7 +6,15 @@ import { runToEnd } from './processes.mjs';
 import { readText, say, Trouble, toolScript } from './shared.mjs';
 import { ensureWebBuilt } from './web.mjs';
 
-const projects = ['unit', 'routes', 'single', 'split', 'chaos', 'browser'];
+const projects = ['unit', 'routes', 'single', 'split', 'chaos', 'security', 'browser'];
+
+/** `--url URL` names a running system for the security suite to attack instead of one of our own. */
+function takeUrl(args) {
+  const at = args.indexOf('--url');
+  if (at === -1) return args;
+  process.env.SPACEDLY_URL = args[at + 1] ?? '';
+  return args.toSpliced(at, 2);
+}
 
 /**
  * Everything: the checks, then the tests. Arguments that name a project run only that; others are file filters and
@@ -17,7 +25,7 @@ export async function test(args) {
   say('checking format, lint, imports and types');
   const checks = await check();
   const failedBuilds = await buildWeb();
-  const tests = await runTests(args);
+  const tests = await runTests(takeUrl(args));
   const passed = checks.passed + tests.passed;
   const failed = checks.failed + failedBuilds + tests.failed;
   say('');
