@@ -31,7 +31,7 @@ export function decodeCursor(cursor: string, kinds: readonly ('uuid' | 'instant'
 
 function looksLike(value: string, kind: string): boolean {
   if (kind === 'uuid') return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(value);
-  if (kind === 'number') return /^-?\d{1,9}$/.test(value);
+  if (kind === 'number') return /^-?\d{1,16}$/.test(value);
   return /^(infinity|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3,6}Z)$/.test(value);
 }
 

@@ -20,11 +20,13 @@ CREATE TABLE "tasks"."reminders" (
 	"user_id" uuid NOT NULL,
 	"task_id" uuid NOT NULL,
 	"scheduled_at" timestamp (3) with time zone NOT NULL,
+	"offset_minutes" integer,
 	"type" "tasks"."reminder_type" NOT NULL,
 	"message" text,
 	"status" "tasks"."reminder_status" DEFAULT 'pending' NOT NULL,
 	"sent_at" timestamp (3) with time zone,
 	"completed_at" timestamp (3) with time zone,
+	"is_held" boolean DEFAULT false NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL
@@ -43,11 +45,31 @@ CREATE TABLE "tasks"."tasks" (
 	"due_date" timestamp (3) with time zone,
 	"due_day" date,
 	"estimate_minutes" integer,
+	"parent_id" uuid,
+	"position" bigint DEFAULT 0 NOT NULL,
+	"recurrence" jsonb,
+	"series_id" uuid,
 	"completed_at" timestamp (3) with time zone,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL,
 	"deleted_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "tasks"."attachments" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"task_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"mime_type" text NOT NULL,
+	"storage_key" text NOT NULL,
+	"thumb_key" text,
+	"original_size_bytes" integer NOT NULL,
+	"size_bytes" integer NOT NULL,
+	"thumb_size_bytes" integer,
+	"width" integer,
+	"height" integer,
+	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "tasks"."calendar_feeds" (
@@ -67,6 +89,21 @@ CREATE TABLE "tasks"."day_budgets" (
 	"saturday" integer,
 	"sunday" integer,
 	"version" integer DEFAULT 1 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "tasks"."reminder_settings" (
+	"user_id" uuid PRIMARY KEY NOT NULL,
+	"before_due" boolean NOT NULL,
+	"offset_minutes" integer NOT NULL,
+	"type" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "tasks"."task_changes" (
+	"task_id" uuid PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"before" jsonb NOT NULL,
+	"changed_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "tasks"."exams" (
@@ -135,16 +172,25 @@ CREATE TABLE "tasks"."reviews" (
 );
 --> statement-breakpoint
 ALTER TABLE "tasks"."reminders" ADD CONSTRAINT "reminders_task_id_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "tasks"."tasks"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tasks"."tasks" ADD CONSTRAINT "tasks_parent_id_tasks_id_fk" FOREIGN KEY ("parent_id") REFERENCES "tasks"."tasks"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tasks"."attachments" ADD CONSTRAINT "attachments_task_id_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "tasks"."tasks"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tasks"."task_changes" ADD CONSTRAINT "task_changes_task_id_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "tasks"."tasks"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks"."review_logs" ADD CONSTRAINT "review_logs_review_id_reviews_id_fk" FOREIGN KEY ("review_id") REFERENCES "tasks"."reviews"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks"."reviews" ADD CONSTRAINT "reviews_task_id_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "tasks"."tasks"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "reminders_due" ON "tasks"."reminders" USING btree ("scheduled_at") WHERE "tasks"."reminders"."status" = 'pending';--> statement-breakpoint
+CREATE INDEX "reminders_due" ON "tasks"."reminders" USING btree ("scheduled_at") WHERE "tasks"."reminders"."status" = 'pending' AND NOT "tasks"."reminders"."is_held";--> statement-breakpoint
 CREATE INDEX "reminders_of_task" ON "tasks"."reminders" USING btree ("task_id","scheduled_at");--> statement-breakpoint
 CREATE INDEX "reminders_of_user" ON "tasks"."reminders" USING btree ("user_id","scheduled_at","id");--> statement-breakpoint
 CREATE INDEX "reminders_completed" ON "tasks"."reminders" USING btree ("user_id","completed_at") WHERE "tasks"."reminders"."completed_at" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX "tasks_by_created" ON "tasks"."tasks" USING btree ("user_id","created_at","id") WHERE "tasks"."tasks"."deleted_at" IS NULL;--> statement-breakpoint
 CREATE INDEX "tasks_by_due" ON "tasks"."tasks" USING btree ("user_id",coalesce("due_date", "due_day"::timestamp AT TIME ZONE 'UTC', 'infinity'),"id") WHERE "tasks"."tasks"."deleted_at" IS NULL;--> statement-breakpoint
 CREATE INDEX "tasks_by_priority" ON "tasks"."tasks" USING btree ("user_id","priority","id") WHERE "tasks"."tasks"."deleted_at" IS NULL;--> statement-breakpoint
+CREATE INDEX "tasks_by_position" ON "tasks"."tasks" USING btree ("user_id","position","id") WHERE "tasks"."tasks"."deleted_at" IS NULL;--> statement-breakpoint
+CREATE INDEX "tasks_of_parent" ON "tasks"."tasks" USING btree ("parent_id") WHERE "tasks"."tasks"."parent_id" IS NOT NULL;--> statement-breakpoint
+CREATE INDEX "tasks_of_series" ON "tasks"."tasks" USING btree ("series_id") WHERE "tasks"."tasks"."series_id" IS NOT NULL;--> statement-breakpoint
+CREATE INDEX "tasks_in_bin" ON "tasks"."tasks" USING btree ("deleted_at") WHERE "tasks"."tasks"."deleted_at" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX "tasks_completed" ON "tasks"."tasks" USING btree ("user_id","completed_at") WHERE "tasks"."tasks"."completed_at" IS NOT NULL;--> statement-breakpoint
+CREATE INDEX "attachments_of_task" ON "tasks"."attachments" USING btree ("task_id","id");--> statement-breakpoint
+CREATE INDEX "attachments_of_user" ON "tasks"."attachments" USING btree ("user_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "calendar_feeds_by_token" ON "tasks"."calendar_feeds" USING btree ("token_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "exams_by_name" ON "tasks"."exams" USING btree ("user_id","name");--> statement-breakpoint
 CREATE INDEX "exams_by_day" ON "tasks"."exams" USING btree ("user_id","day");--> statement-breakpoint

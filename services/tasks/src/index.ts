@@ -6,6 +6,7 @@ import { budgetRoutes } from './budget/routes.ts';
 import { calendarRoutes } from './calendar/routes.ts';
 import type { TasksDeps } from './deps.ts';
 import { examRoutes } from './exams/routes.ts';
+import { housekeeping } from './items/jobs.ts';
 import { itemRoutes } from './items/routes.ts';
 import { eventListener } from './people/events.ts';
 import { peopleRoutes } from './people/routes.ts';
@@ -19,11 +20,9 @@ import { reviewRoutes } from './reviews/routes.ts';
 export const tasksService: Service = {
   contract: tasksContract,
   migrations: { schema: 'tasks', folder: fileURLToPath(new URL('../migrations', import.meta.url)) },
-  build(
-    app,
-    { config, database: { db }, outbox, jobs, now, signals, secrets, serviceTokens, log },
-    transports,
-  ) {
+  build(app, platform, transports) {
+    const { config, database, outbox, now, signals, secrets, serviceTokens, log } = platform;
+    const { db } = database;
     const zones = createZones(() => transports('auth'), serviceTokens, signals);
     const deps: TasksDeps = { db, outbox, now, zones };
     itemRoutes(app, deps);
@@ -37,7 +36,8 @@ export const tasksService: Service = {
     const works = [
       reminderDispatcher(deps, signals, log),
       reviewNoticer(deps, log),
-      eventListener(db, jobs, log),
+      housekeeping(deps, log),
+      eventListener(platform),
     ];
     return {
       start: async () => void (await Promise.all(works.map((work) => work.start()))),

@@ -1,9 +1,21 @@
 import { idempotencyTable } from '@spacedly/kit/idempotency-table';
 import { sql } from 'drizzle-orm';
-import { date, index, integer, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { instant, schema } from './schema-base.ts';
 
+export * from './schema-attachments.ts';
 export * from './schema-calendar.ts';
+export * from './schema-history.ts';
 export * from './schema-reviews.ts';
 export { schema };
 
@@ -18,6 +30,18 @@ export const reminderStatusEnum = schema.enum('reminder_status', [
   'skipped',
   'missed',
 ]);
+
+/** The rule of a recurring task and where this occurrence stands in it. */
+export interface Series {
+  rrule: string;
+  anchor: 'due' | 'completion';
+  /** DTSTART on the wall of the owner: `YYYY-MM-DD`, or `YYYY-MM-DDTHH:MM:SS`. */
+  start: string;
+  /** The date the rule gave this occurrence, in the same form; its due date may have been moved since. */
+  slot: string;
+  /** How many occurrences there were up to this one, itself included: what COUNT counts. */
+  index: number;
+}
 
 export const tasks = schema.table(
   'tasks',
@@ -34,6 +58,12 @@ export const tasks = schema.table(
     dueDate: instant('due_date'),
     dueDay: date('due_day'),
     estimateMinutes: integer('estimate_minutes'),
+    parentId: uuid('parent_id').references((): AnyPgColumn => tasks.id, { onDelete: 'cascade' }),
+    /** Place in the manual order: milliseconds of creation × 1,024, or between two neighbours. */
+    position: bigint('position', { mode: 'number' }).notNull().default(0),
+    recurrence: jsonb('recurrence').$type<Series>(),
+    /** The first task of the series; the same for all its occurrences. */
+    seriesId: uuid('series_id'),
     completedAt: instant('completed_at'),
     version: integer('version').notNull().default(1),
     createdAt: instant('created_at').notNull(),
@@ -52,6 +82,10 @@ export const tasks = schema.table(
         )
         .where(isLive),
       index('tasks_by_priority').on(table.userId, table.priority, table.id).where(isLive),
+      index('tasks_by_position').on(table.userId, table.position, table.id).where(isLive),
+      index('tasks_of_parent').on(table.parentId).where(sql`${table.parentId} IS NOT NULL`),
+      index('tasks_of_series').on(table.seriesId).where(sql`${table.seriesId} IS NOT NULL`),
+      index('tasks_in_bin').on(table.deletedAt).where(sql`${table.deletedAt} IS NOT NULL`),
       index('tasks_completed')
         .on(table.userId, table.completedAt)
         .where(sql`${table.completedAt} IS NOT NULL`),
@@ -68,17 +102,23 @@ export const reminders = schema.table(
       .notNull()
       .references(() => tasks.id, { onDelete: 'cascade' }),
     scheduledAt: instant('scheduled_at').notNull(),
+    /** Minutes before the due date of the task, which `scheduledAt` then follows. */
+    offsetMinutes: integer('offset_minutes'),
     type: reminderTypeEnum('type').notNull(),
     message: text('message'),
     status: reminderStatusEnum('status').notNull().default('pending'),
     sentAt: instant('sent_at'),
     completedAt: instant('completed_at'),
+    /** Its task is in the bin: it waits there and is not handed over. */
+    isHeld: boolean('is_held').notNull().default(false),
     version: integer('version').notNull().default(1),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
   },
   (table) => [
-    index('reminders_due').on(table.scheduledAt).where(sql`${table.status} = 'pending'`),
+    index('reminders_due')
+      .on(table.scheduledAt)
+      .where(sql`${table.status} = 'pending' AND NOT ${table.isHeld}`),
     index('reminders_of_task').on(table.taskId, table.scheduledAt),
     index('reminders_of_user').on(table.userId, table.scheduledAt, table.id),
     index('reminders_completed')

@@ -25,6 +25,7 @@ function queuesToInstall(): Queue[] {
   const slow: Queue[] = [
     { name: DELIVERY_QUEUE, expireInSeconds: DELIVERY_MAX_SECONDS, heartbeatSeconds: HEARTBEAT_SECONDS },
     { name: EXPORT_QUEUE, expireInSeconds: EXPORT_MAX_SECONDS },
+    { name: FILES_QUEUE, expireInSeconds: FILES_MAX_SECONDS },
   ];
   return [...own, ...slow].flatMap((queue) => [
     { name: deadLetterQueue(queue.name) },
@@ -41,6 +42,10 @@ export function deadLetterQueue(queue: string): string {
 export const DELIVERY_QUEUE = 'delivery';
 const DELIVERY_MAX_SECONDS = 300;
 const HEARTBEAT_SECONDS = 30;
+
+/** Deletions of stored files: `{ keys }`, or `{ prefix }` for all under one. */
+export const FILES_QUEUE = 'files';
+const FILES_MAX_SECONDS = 120;
 
 /** One durable job per archive of a person's data; gathering a great deal of it takes its time. */
 export const EXPORT_QUEUE = 'export';

@@ -3,8 +3,10 @@ import { bindRoute, created, noContent, ok, Problem } from '@spacedly/kit';
 import type { FastifyInstance } from 'fastify';
 import { dayIn } from '../analytics/rules.ts';
 import type { TasksDeps } from '../deps.ts';
+import { moreItemRoutes } from './routes-more.ts';
 import { presentTask } from './rules.ts';
-import { changeTask, createTask, removeTask, setCompleted } from './service.ts';
+import { changeTask, createTask, setCompleted } from './service.ts';
+import { removeTask } from './service-bin.ts';
 import { getToday } from './service-today.ts';
 import { findTask } from './store.ts';
 import { listTasks } from './store-list.ts';
@@ -48,4 +50,6 @@ export function itemRoutes(app: FastifyInstance, deps: TasksDeps): void {
   bindRoute(app, tasksRoutes.reopenTask, async ({ identity: { userId }, params, ifMatch }) =>
     ok(await setCompleted(deps, { userId, id: params.taskId, ifMatch }, false)),
   );
+
+  moreItemRoutes(app, deps);
 }

@@ -1,107 +1,115 @@
 import type { CreateTaskBody, Task, UpdateTaskBody } from '@spacedly/contracts';
 import { type Db, type IdempotencyClaim, newId, once, Problem } from '@spacedly/kit';
 import type { Target, TasksDeps } from '../deps.ts';
-import { deleteOpenReminders, skipPendingReminders } from '../reminders/store.ts';
+import { type Clock, withZone } from '../people/zone-needed.ts';
+import { presentReminderRow } from '../reminders/rules.ts';
+import { addDefaultReminder } from '../reminders/service-follow.ts';
 import { followTask } from '../reviews/service-follow.ts';
 import { idempotencyKeys } from '../schema.ts';
-import { isCompletion, planTask, planUpdate, presentTask, type TaskChanges, type TaskRow } from './rules.ts';
-import { findTask, insertTask, lockTask, updateTask } from './store.ts';
+import { planTask, planUpdate, presentTask, type TaskChanges, type TaskRow, toReplacement } from './rules.ts';
+import { applyChange, checkParent, loadForChange } from './service-change.ts';
+import { tellCompleted } from './service-complete.ts';
+import { findTask, insertTask, lockOrder, type TaskKey } from './store.ts';
+
+async function insert(
+  tx: Db,
+  { outbox }: TasksDeps,
+  userId: string,
+  { body, clock }: { body: CreateTaskBody; clock: Clock },
+): Promise<Task> {
+  const { now } = clock;
+  const plan = planTask(body, newId(), clock);
+  if (plan.parentId != null) {
+    await lockOrder(tx, userId);
+    await checkParent(tx, { userId, id: plan.id }, plan.parentId);
+  }
+  const row = await insertTask(tx, { ...plan, userId, createdAt: now, updatedAt: now });
+  if (row.status === 'completed') await tellCompleted(tx, outbox, row);
+  const reminder = await addDefaultReminder(tx, row, clock);
+  const task = presentTask({ ...row, reminders: [], attachments: [] });
+  return { ...task, reminders: reminder === null ? [] : [presentReminderRow(reminder)] };
+}
 
 /**
  * Creates a task; with the same idempotency key it is created once.
- * @throws Problem DUE_DATE_AND_DAY, IDEMPOTENCY_KEY_REUSED
+ * @throws Problem DUE_DATE_AND_DAY, TASK_NOT_FOUND, TASK_PARENT, RECURRENCE_INVALID, RECURRENCE_IMPOSSIBLE,
+ *   IDEMPOTENCY_KEY_REUSED
  */
 export async function createTask(
-  { db, outbox, now }: TasksDeps,
+  deps: TasksDeps,
   userId: string,
   body: CreateTaskBody,
   idempotency: IdempotencyClaim | null,
 ): Promise<Task> {
-  return db.transaction((tx) =>
-    once(tx, idempotencyKeys, idempotency, async () => {
-      const at = now();
-      const plan = planTask(body, at);
-      const row = await insertTask(tx, { ...plan, id: newId(), userId, createdAt: at, updatedAt: at });
-      if (row.status === 'completed') await tellCompleted(tx, outbox, row);
-      return presentTask({ ...row, reminders: [] });
-    }),
+  return withZone(deps, userId, (clock) =>
+    deps.db.transaction((tx) =>
+      once(tx, idempotencyKeys, idempotency, () => insert(tx, deps, userId, { body, clock })),
+    ),
   );
 }
 
-async function tellCompleted(
-  tx: Db,
-  outbox: TasksDeps['outbox'],
-  { userId, id, title }: TaskRow,
-): Promise<void> {
-  await outbox.publish(tx, 'task.completed', { userId, taskId: id, title });
-}
-
-async function loadForChange(tx: Db, { userId, id, ifMatch }: Target): Promise<TaskRow> {
-  const task = await lockTask(tx, { userId, id });
+/** @throws Problem TASK_NOT_FOUND */
+export async function presentCurrent(tx: Db, key: TaskKey): Promise<Task> {
+  const task = await findTask(tx, key);
   if (task === null) throw new Problem('TASK_NOT_FOUND');
-  if (ifMatch !== null && ifMatch !== task.version) {
-    throw new Problem('PRECONDITION_FAILED', { detail: `The current version is ${task.version}` });
-  }
-  return task;
-}
-
-async function presentChanged(tx: Db, target: Target): Promise<Task> {
-  const changed = await findTask(tx, target);
-  if (changed === null) throw new Problem('TASK_NOT_FOUND');
-  return presentTask(changed);
+  return presentTask(task);
 }
 
 /** Loads, lets `plan` decide, writes and tells; null from `plan` changes nothing. */
 async function change(
-  { db, outbox, now }: TasksDeps,
+  deps: TasksDeps,
   target: Target,
-  plan: (current: TaskRow, now: Date) => TaskChanges | null,
+  plan: (current: TaskRow, clock: Clock) => TaskChanges | null,
+  { mayMoveUnder = false } = {},
 ): Promise<Task> {
-  return db.transaction(async (tx) => {
-    const current = await loadForChange(tx, target);
-    const at = now();
-    const changes = plan(current, at);
-    if (changes !== null) {
-      await updateTask(tx, target, { ...changes, updatedAt: at });
-      if (isCompletion(current, changes)) {
-        await skipPendingReminders(tx, current.id, at);
-        await tellCompleted(tx, outbox, { ...current, ...changes } as TaskRow);
-      }
-    }
-    return presentChanged(tx, target);
-  });
+  return withZone(deps, target.userId, (clock) =>
+    deps.db.transaction(async (tx) => {
+      if (mayMoveUnder) await lockOrder(tx, target.userId);
+      const current = await loadForChange(tx, target);
+      const changes = plan(current, clock);
+      if (changes !== null) await applyChange(tx, { outbox: deps.outbox, clock }, current, changes);
+      return presentCurrent(tx, target);
+    }),
+  );
+}
+
+/** Exams choose their reviews by category and label. */
+export async function followChange(
+  deps: TasksDeps,
+  userId: string,
+  ids: readonly string[],
+  body: UpdateTaskBody,
+): Promise<void> {
+  if (body.category === undefined && body.labels === undefined) return;
+  for (const id of ids) await followTask(deps, userId, id);
 }
 
 /**
  * Changes a task. Setting the status to completed is completing it, with all that follows.
- * @throws Problem TASK_NOT_FOUND, PRECONDITION_FAILED, DUE_DATE_AND_DAY
+ * @throws Problem TASK_NOT_FOUND, PRECONDITION_FAILED, DUE_DATE_AND_DAY, TASK_PARENT, RECURRENCE_INVALID,
+ *   RECURRENCE_IMPOSSIBLE
  */
 export async function changeTask(deps: TasksDeps, target: Target, body: UpdateTaskBody): Promise<Task> {
-  const task = await change(deps, target, (current, now) => planUpdate(current, body, now));
-  if (body.category !== undefined || body.labels !== undefined)
-    await followTask(deps, target.userId, task.id);
+  const mayMoveUnder = body.parentId != null;
+  const task = await change(deps, target, (current, clock) => planUpdate(current, body, clock), {
+    mayMoveUnder,
+  });
+  await followChange(deps, target.userId, [task.id], body);
   return task;
+}
+
+/** Replaces a task. @throws Problem as `changeTask` */
+export async function replaceTask(deps: TasksDeps, target: Target, body: CreateTaskBody): Promise<Task> {
+  return changeTask(deps, target, toReplacement(body));
 }
 
 /**
  * Sets a task to completed or back to todo. Doing it twice changes nothing the second time.
- * @throws Problem TASK_NOT_FOUND, PRECONDITION_FAILED
+ * @throws Problem TASK_NOT_FOUND, PRECONDITION_FAILED, RECURRENCE_IMPOSSIBLE
  */
 export async function setCompleted(deps: TasksDeps, target: Target, isCompleted: boolean): Promise<Task> {
-  return change(deps, target, (current, now) => {
+  return change(deps, target, (current, clock) => {
     if ((current.status === 'completed') === isCompleted) return null;
-    return planUpdate(current, { status: isCompleted ? 'completed' : 'todo' }, now);
-  });
-}
-
-/**
- * Puts a task in the bin. Its open reminders are deleted; what was completed stays in the statistics.
- * @throws Problem TASK_NOT_FOUND, PRECONDITION_FAILED
- */
-export async function removeTask({ db, now }: TasksDeps, target: Target): Promise<void> {
-  await db.transaction(async (tx) => {
-    const task = await loadForChange(tx, target);
-    await updateTask(tx, target, { deletedAt: now(), updatedAt: now() });
-    await deleteOpenReminders(tx, task.id);
+    return planUpdate(current, { status: isCompleted ? 'completed' : 'todo' }, clock);
   });
 }

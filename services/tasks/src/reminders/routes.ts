@@ -3,9 +3,11 @@ import { bindRoute, created, noContent, ok, Problem } from '@spacedly/kit';
 import type { FastifyInstance } from 'fastify';
 import type { TasksDeps } from '../deps.ts';
 import { findTask } from '../items/store.ts';
-import { presentReminderRow } from './rules.ts';
+import { presentReminderRow, presentSettings } from './rules.ts';
 import { changeReminder, closeReminder, createReminder, removeReminder, snoozeReminder } from './service.ts';
+import { changeSettings } from './service-settings.ts';
 import { findReminder, listReminders } from './store.ts';
+import { findSettings } from './store-settings.ts';
 
 /** A task has few reminders; the list is one page. */
 const TASK_PAGE = { limit: 100 };
@@ -22,6 +24,14 @@ export function reminderRoutes(app: FastifyInstance, deps: TasksDeps): void {
     const { items, nextCursor } = await listReminders(db, { userId, ...query }, query);
     return ok({ items: items.map(presentReminderRow), nextCursor });
   });
+
+  bindRoute(app, tasksRoutes.getReminderSettings, async ({ identity: { userId } }) =>
+    ok(presentSettings(await findSettings(db, userId))),
+  );
+
+  bindRoute(app, tasksRoutes.updateReminderSettings, async ({ identity: { userId }, ifMatch, body }) =>
+    ok(await changeSettings(deps, { userId, ifMatch }, body)),
+  );
 
   bindRoute(app, tasksRoutes.listTaskReminders, async ({ identity: { userId }, params: { taskId } }) => {
     if ((await findTask(db, { userId, id: taskId })) === null) throw new Problem('TASK_NOT_FOUND');

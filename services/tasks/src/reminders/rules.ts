@@ -1,6 +1,6 @@
-import type { Reminder, ReminderStatus } from '@spacedly/contracts';
+import type { Reminder, ReminderSettings, ReminderStatus } from '@spacedly/contracts';
 import { Problem } from '@spacedly/kit';
-import type { reminders } from '../schema.ts';
+import type { reminderSettings, reminders } from '../schema.ts';
 
 export type ReminderRow = typeof reminders.$inferSelect;
 
@@ -9,6 +9,7 @@ export interface ReminderJson {
   id: string;
   task_id: string;
   scheduled_at: string;
+  offset_minutes: number | null;
   type: ReminderRow['type'];
   message: string | null;
   status: ReminderStatus;
@@ -26,6 +27,7 @@ export function presentReminderRow(row: ReminderRow): Reminder {
     id: row.id,
     taskId: row.taskId,
     scheduledAt: row.scheduledAt.toISOString(),
+    offsetMinutes: row.offsetMinutes,
     type: row.type,
     message: row.message,
     status: row.status,
@@ -42,6 +44,7 @@ export function presentReminder(json: ReminderJson): Reminder {
     id: json.id,
     taskId: json.task_id,
     scheduledAt: new Date(json.scheduled_at).toISOString(),
+    offsetMinutes: json.offset_minutes,
     type: json.type,
     message: json.message,
     status: json.status,
@@ -74,6 +77,31 @@ export type ReminderChanges = Partial<Omit<typeof reminders.$inferInsert, 'id' |
 /** A reminder with a new time waits for it again: the mark that it was sent belongs to the old time. */
 export function moveTo(scheduledAt: Date): ReminderChanges {
   return { scheduledAt, status: 'pending', sentAt: null };
+}
+
+export type SettingsRow = typeof reminderSettings.$inferSelect;
+
+/** What counts while a person has set nothing. */
+export const DEFAULT_SETTINGS = { beforeDue: true, offsetMinutes: 60, type: 'email' } as const;
+
+export function presentSettings({ userId: _, ...settings }: SettingsRow): ReminderSettings {
+  return settings;
+}
+
+const MINUTE_MS = 60_000;
+
+/** When a reminder so many minutes before the due date comes. */
+export function beforeDue(due: Date, offsetMinutes: number): Date {
+  return new Date(due.getTime() - offsetMinutes * MINUTE_MS);
+}
+
+/** The reminder of a new due date; null when the person wants none or its time is over already. */
+export function planDefault(
+  { beforeDue: isWanted, offsetMinutes, type }: SettingsRow,
+  { dueDate, now }: { dueDate: Date; now: Date },
+): Pick<ReminderRow, 'scheduledAt' | 'offsetMinutes' | 'type'> | null {
+  const scheduledAt = beforeDue(dueDate, offsetMinutes);
+  return isWanted && scheduledAt > now ? { scheduledAt, offsetMinutes, type } : null;
 }
 
 const DAY_MS = 86_400_000;

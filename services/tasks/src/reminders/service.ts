@@ -2,11 +2,15 @@ import type { createReminderBody, Reminder, snoozeBody, updateReminderBody } fro
 import { type Db, type IdempotencyClaim, newId, once, Problem } from '@spacedly/kit';
 import type { z } from 'zod';
 import type { Target, TasksDeps } from '../deps.ts';
+import { dueInstant } from '../items/rules-next.ts';
+import type { Due } from '../items/rules-recurrence.ts';
 import { lockTask } from '../items/store.ts';
+import { type Clock, withZone } from '../people/zone-needed.ts';
 import { idempotencyKeys } from '../schema.ts';
 import {
   assertFuture,
   assertOpen,
+  beforeDue,
   moveTo,
   presentReminderRow,
   type ReminderChanges,
@@ -16,47 +20,68 @@ import * as store from './store.ts';
 
 /**
  * Plans a reminder of a task.
- * @throws Problem TASK_NOT_FOUND, TASK_COMPLETED, REMINDER_IN_PAST
+ * @throws Problem TASK_NOT_FOUND, TASK_COMPLETED, REMINDER_IN_PAST, REMINDER_WITHOUT_DUE
  */
 export async function createReminder(
-  { db, now }: TasksDeps,
+  deps: TasksDeps,
   userId: string,
   body: z.output<typeof createReminderBody>,
   idempotency: IdempotencyClaim | null,
 ): Promise<Reminder> {
-  return db.transaction((tx) =>
-    once(tx, idempotencyKeys, idempotency, async () => {
-      const at = now();
-      const scheduledAt = new Date(body.scheduledAt);
-      const task = await lockTask(tx, { userId, id: body.taskId });
-      if (task === null) throw new Problem('TASK_NOT_FOUND');
-      if (task.status === 'completed') throw new Problem('TASK_COMPLETED');
-      assertFuture(scheduledAt, at, 'body.scheduledAt');
-      const values = { ...body, id: newId(), userId, scheduledAt, createdAt: at, updatedAt: at };
-      const row = await store.insertReminder(tx, values);
-      await store.tellDispatchers(tx, scheduledAt);
-      return presentReminderRow(row);
-    }),
+  const create = async (tx: Db, clock: Clock) => {
+    const task = await lockTask(tx, { userId, id: body.taskId });
+    if (task === null) throw new Problem('TASK_NOT_FOUND');
+    if (task.status === 'completed') throw new Problem('TASK_COMPLETED');
+    const time = planTime(body, task, clock);
+    const { now } = clock;
+    const [row] = await store.insertReminders(tx, [
+      { ...body, ...time, id: newId(), userId, createdAt: now, updatedAt: now },
+    ]);
+    return presentReminderRow(row as ReminderRow);
+  };
+  return withZone(deps, userId, (clock) =>
+    deps.db.transaction((tx) => once(tx, idempotencyKeys, idempotency, () => create(tx, clock))),
   );
+}
+
+/**
+ * When a reminder comes: at an instant, or so many minutes before the task is due.
+ * @throws Problem REMINDER_WITHOUT_DUE, REMINDER_IN_PAST
+ */
+function planTime(
+  { scheduledAt, offsetMinutes }: { scheduledAt?: string | undefined; offsetMinutes?: number | undefined },
+  task: Due,
+  clock: Clock,
+): { scheduledAt: Date; offsetMinutes: number | null } {
+  if (offsetMinutes === undefined) {
+    const at = new Date(scheduledAt as string);
+    assertFuture(at, clock.now, 'body.scheduledAt');
+    return { scheduledAt: at, offsetMinutes: null };
+  }
+  const due = dueInstant(task, clock);
+  if (due === null) throw new Problem('REMINDER_WITHOUT_DUE');
+  const at = beforeDue(due, offsetMinutes);
+  assertFuture(at, clock.now, 'body.offsetMinutes');
+  return { scheduledAt: at, offsetMinutes };
 }
 
 type Locked = NonNullable<Awaited<ReturnType<typeof store.lockReminder>>>;
 
 /** Loads, lets `decide` judge, writes; null from `decide` changes nothing. */
 async function change(
-  { db, now }: TasksDeps,
+  deps: TasksDeps,
   target: Target,
-  decide: (locked: Locked, now: Date) => ReminderChanges | null,
+  decide: (locked: Locked, clock: Clock) => ReminderChanges | null,
 ): Promise<Reminder> {
-  const row = await db.transaction(async (tx) => {
-    const at = now();
+  const apply = async (tx: Db, clock: Clock) => {
     const locked = await loadForChange(tx, target);
-    const changes = decide(locked, at);
+    const changes = decide(locked, clock);
     if (changes === null) return locked.reminder;
-    const changed = await store.updateReminder(tx, target, { ...changes, updatedAt: at });
+    const changed = await store.updateReminder(tx, target, { ...changes, updatedAt: clock.now });
     if (changed.status === 'pending') await store.tellDispatchers(tx, changed.scheduledAt);
     return changed;
-  });
+  };
+  const row = await withZone(deps, target.userId, (clock) => deps.db.transaction((tx) => apply(tx, clock)));
   return presentReminderRow(row);
 }
 
@@ -70,22 +95,26 @@ async function loadForChange(tx: Db, target: Target): Promise<Locked> {
   return locked;
 }
 
-function planMove({ taskStatus }: Locked, scheduledAt: Date, now: Date, path: string): ReminderChanges {
-  if (taskStatus === 'completed') throw new Problem('TASK_COMPLETED');
-  assertFuture(scheduledAt, now, path);
-  return moveTo(scheduledAt);
+function assertTaskOpen({ task }: Locked): void {
+  if (task.status === 'completed') throw new Problem('TASK_COMPLETED');
 }
 
-/** @throws Problem REMINDER_NOT_FOUND, REMINDER_CLOSED, REMINDER_IN_PAST, TASK_COMPLETED, PRECONDITION_FAILED */
+/**
+ * Changes a reminder. Given an instant it stays there, given an offset it follows the due date from now on.
+ * @throws Problem REMINDER_NOT_FOUND, REMINDER_CLOSED, REMINDER_IN_PAST, REMINDER_WITHOUT_DUE, TASK_COMPLETED,
+ *   PRECONDITION_FAILED
+ */
 export async function changeReminder(
   deps: TasksDeps,
   target: Target,
-  { scheduledAt, ...rest }: z.output<typeof updateReminderBody>,
+  { scheduledAt, offsetMinutes, ...rest }: z.output<typeof updateReminderBody>,
 ): Promise<Reminder> {
-  return change(deps, target, (locked, now) => {
+  return change(deps, target, (locked, clock) => {
     assertOpen(locked.reminder);
-    if (scheduledAt === undefined) return rest;
-    return { ...rest, ...planMove(locked, new Date(scheduledAt), now, 'body.scheduledAt') };
+    if (scheduledAt === undefined && offsetMinutes === undefined) return rest;
+    assertTaskOpen(locked);
+    const time = planTime({ scheduledAt, offsetMinutes }, locked.task, clock);
+    return { ...rest, ...moveTo(time.scheduledAt), offsetMinutes: time.offsetMinutes };
   });
 }
 
@@ -95,17 +124,19 @@ export async function snoozeReminder(
   target: Target,
   { minutes, until }: z.output<typeof snoozeBody>,
 ): Promise<Reminder> {
-  return change(deps, target, (locked, now) => {
+  return change(deps, target, (locked, { now }) => {
     assertOpen(locked.reminder);
+    assertTaskOpen(locked);
     const scheduledAt =
       until === undefined ? new Date(now.getTime() + (minutes as number) * 60_000) : new Date(until);
-    return planMove(locked, scheduledAt, now, until === undefined ? 'body.minutes' : 'body.until');
+    assertFuture(scheduledAt, now, until === undefined ? 'body.minutes' : 'body.until');
+    return moveTo(scheduledAt);
   });
 }
 
 /** Completing or skipping twice changes nothing the second time. */
 function closing(status: 'completed' | 'skipped') {
-  return ({ reminder }: { reminder: ReminderRow }, now: Date): ReminderChanges | null => {
+  return ({ reminder }: { reminder: ReminderRow }, { now }: Clock): ReminderChanges | null => {
     if (reminder.status === status) return null;
     assertOpen(reminder);
     return status === 'completed' ? { status, completedAt: now } : { status };

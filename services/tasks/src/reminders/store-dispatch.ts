@@ -1,5 +1,5 @@
 import type { Db } from '@spacedly/kit';
-import { eq, min, sql } from 'drizzle-orm';
+import { and, eq, min, sql } from 'drizzle-orm';
 import { reminders, tasks } from '../schema.ts';
 import type { ReminderRow } from './rules.ts';
 
@@ -27,7 +27,7 @@ export async function claimDueReminders(
   const result = await tx.execute<{ [K in keyof ClaimedReminder]: ClaimedReminder[K] }>(sql`
     WITH due AS MATERIALIZED (
       SELECT id FROM ${reminders}
-      WHERE status = 'pending' AND scheduled_at <= ${now}
+      WHERE status = 'pending' AND NOT is_held AND scheduled_at <= ${now}
       ORDER BY scheduled_at DESC
       LIMIT ${limit} FOR UPDATE SKIP LOCKED
     )
@@ -47,6 +47,6 @@ export async function findNextDue(db: Db): Promise<Date | null> {
   const [row] = await db
     .select({ next: min(reminders.scheduledAt) })
     .from(reminders)
-    .where(eq(reminders.status, 'pending'));
+    .where(and(eq(reminders.status, 'pending'), eq(reminders.isHeld, false)));
   return row?.next ?? null;
 }

@@ -1,5 +1,5 @@
 import { type Db, decodeCursor, toPage } from '@spacedly/kit';
-import { and, asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm';
 import { isLive } from '../items/store.ts';
 import { reminders, tasks } from '../schema.ts';
 import type { ReminderChanges, ReminderRow } from './rules.ts';
@@ -24,20 +24,15 @@ export async function findReminder(db: Db, key: ReminderKey): Promise<ReminderRo
   return row ?? null;
 }
 
-/** A reminder, locked until the transaction ends, and the status of its task. */
+/** A reminder, locked until the transaction ends, and what of its task decides about it. */
 export async function lockReminder(tx: Db, key: ReminderKey) {
   const [reminder] = await tx.select().from(reminders).where(isMine(key)).for('update');
   if (reminder === undefined) return null;
   const [task] = await tx
-    .select({ status: tasks.status })
+    .select({ status: tasks.status, dueDate: tasks.dueDate, dueDay: tasks.dueDay })
     .from(tasks)
     .where(and(eq(tasks.id, reminder.taskId), isLive));
-  return task === undefined ? null : { reminder, taskStatus: task.status };
-}
-
-export async function insertReminder(tx: Db, values: typeof reminders.$inferInsert): Promise<ReminderRow> {
-  const [row] = await tx.insert(reminders).values(values).returning();
-  return row as ReminderRow;
+  return task === undefined ? null : { reminder, task };
 }
 
 export async function updateReminder(
@@ -65,12 +60,19 @@ export async function skipPendingReminders(tx: Db, taskId: string, now: Date): P
     .where(and(eq(reminders.taskId, taskId), eq(reminders.status, 'pending')));
 }
 
-export async function deleteOpenReminders(tx: Db, taskId: string): Promise<void> {
-  await tx
-    .delete(reminders)
-    .where(
-      and(eq(reminders.taskId, taskId), inArray(reminders.status, ['pending', 'sent', 'missed', 'skipped'])),
-    );
+/** Writes several reminders and wakes the dispatchers for the earliest that waits. */
+export async function insertReminders(
+  tx: Db,
+  values: readonly (typeof reminders.$inferInsert)[],
+): Promise<ReminderRow[]> {
+  if (values.length === 0) return [];
+  const rows = await tx
+    .insert(reminders)
+    .values([...values])
+    .returning();
+  const waiting = rows.filter(({ status }) => status === 'pending').map((row) => row.scheduledAt.getTime());
+  if (waiting.length > 0) await tellDispatchers(tx, new Date(Math.min(...waiting)));
+  return rows;
 }
 
 /** Wakes every dispatcher when this transaction commits. */
