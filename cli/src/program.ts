@@ -59,6 +59,25 @@ program
   .option('--json', 'print JSON')
   .action(async (email, options) => (await import('./commands/admin.ts')).grantAdmin(email, options));
 
+const users = program.command('users').description('move accounts in from other systems, or out');
+users
+  .command('import <file>')
+  .description(
+    'add the accounts of a file, one JSON object a line; those that are here already stay as they are',
+  )
+  .option('--json', 'print JSON')
+  .addHelpText(
+    'after',
+    '\nA line: {"email": …, "phone": …, "name": …, "passwordHash": …, "emailVerified": true, …}. Hashes of Argon2,' +
+      '\nbcrypt ($2a$, $2b$, $2y$), scrypt ($scrypt$ln=…) and PBKDF2 ($pbkdf2-sha256$…, pbkdf2_sha256$…) are taken as they' +
+      '\nare and replaced at the next sign-in. Nobody is written to.',
+  )
+  .action(async (file, options) => (await import('./commands/users.ts')).importUsers(file, options));
+users
+  .command('export')
+  .description('print every account with its password hash, one JSON object a line: keep the output safe')
+  .action(async () => (await import('./commands/users.ts')).exportUsers());
+
 program
   .command('openapi')
   .description('print the OpenAPI 3.1 document')

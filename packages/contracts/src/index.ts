@@ -16,6 +16,7 @@ export * from './notifications/routes.ts';
 export * from './notifications/schemas.ts';
 export * from './people/routes.ts';
 export * from './people/schemas.ts';
+export * from './people/transfer.ts';
 export * from './permissions.ts';
 export * from './problems.ts';
 export * from './scopes.ts';

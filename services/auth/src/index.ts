@@ -28,6 +28,7 @@ import { sessionRoutes } from './sessions/routes.ts';
 import { signInRoutes } from './signin/routes.ts';
 import { signupRoutes } from './signup/routes.ts';
 import { tokenRoutes } from './tokens/routes.ts';
+import { transferRoutes } from './transfer/routes.ts';
 import { secondFactorRoutes } from './two-factor/routes.ts';
 
 /** Several pieces of background work as one. */
@@ -59,6 +60,7 @@ export const authService: Service = {
     auditRoutes(app, deps);
     deletionRoutes(app, deps);
     exportRoutes(app, deps);
+    transferRoutes(app, deps);
     keyRoutes(app, deps);
     federationRoutes(app, deps);
     passkeyRoutes(app, deps);

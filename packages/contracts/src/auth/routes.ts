@@ -3,6 +3,7 @@ import { adminRoutes } from '../admin/routes.ts';
 import { defineRoute, type ServiceContract } from '../contract.ts';
 import { id } from '../fields.ts';
 import { peopleRoutes } from '../people/routes.ts';
+import { transferRoutes } from '../people/transfer.ts';
 import { addressRoutes } from './address-routes.ts';
 import { federationRoutes } from './federation.ts';
 import { metadataRoutes } from './metadata.ts';
@@ -108,6 +109,7 @@ export const authRoutes = {
   }),
   ...peopleRoutes,
   ...adminRoutes,
+  ...transferRoutes,
   getContact: defineRoute({
     method: 'GET',
     path: '/internal/auth/contacts/:userId',

@@ -3,6 +3,7 @@ import * as tables from '../schema.ts';
 
 const { users, userProfiles, merchants, sessions, securityEvents, devices, addressChanges, auditLog } =
   tables;
+const { identities, passkeys, personalTokens } = tables;
 
 /** What this service tells people about themselves. Whatever would let somebody in is left out. */
 export const sections: readonly ExportSection[] = [
@@ -29,5 +30,14 @@ export const sections: readonly ExportSection[] = [
   { name: 'security-events', table: securityEvents, owner: securityEvents.userId, key: securityEvents.id },
   { name: 'devices', table: devices, owner: devices.userId, key: devices.id, omit: ['tokenHash'] },
   { name: 'address-changes', table: addressChanges, owner: addressChanges.userId, key: addressChanges.id },
+  { name: 'identities', table: identities, owner: identities.userId, key: identities.subject },
+  { name: 'passkeys', table: passkeys, owner: passkeys.userId, key: passkeys.id },
+  {
+    name: 'access-tokens',
+    table: personalTokens,
+    owner: personalTokens.userId,
+    key: personalTokens.id,
+    omit: ['tokenHash'],
+  },
   { name: 'audit', table: auditLog, owner: auditLog.actorId, key: auditLog.id },
 ];

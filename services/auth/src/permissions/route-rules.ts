@@ -76,6 +76,8 @@ export const routeRules: Readonly<Record<string, Rule>> = {
   requestExport: 'own',
   downloadExport: 'own',
   exportAuthData: 'internal',
+  importUsers: 'internal',
+  exportUsers: 'internal',
   adminListUsers: 'users.read',
   adminGetUser: 'users.read',
   adminUpdateUser: 'users.update',

@@ -23,7 +23,7 @@ const plain = (width: number, height: number) =>
 
 function upload(bytes: Uint8Array, name = 'me.png', type = 'image/png') {
   const body = new FormData();
-  body.append('file', new Blob([bytes as BlobPart], { type }), name);
+  body.append('file', new Blob([Uint8Array.from(bytes)], { type }), name);
   return t.app.inject({ method: 'POST', url: '/v1/users/me/avatar', headers: person.headers, payload: body });
 }
 

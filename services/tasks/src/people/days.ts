@@ -32,17 +32,46 @@ export function mondayOf(day: string): string {
   return addDays(day, -WEEKDAYS.indexOf(weekdayOf(day)));
 }
 
+/** Exact, but dear: tens of microseconds. */
+function exactOffsetMs(timeMs: number, timeZone: string): number {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(timeMs).toZonedDateTimeISO(timeZone);
+  return zoned.offsetNanoseconds / 1e6;
+}
+
+/** Some years of days in a few hundred zones; then it begins anew. */
+const MAX_KNOWN_DAYS = 200_000;
+/** For a zone and a day in UTC its offset all day long, or null where clocks change on it. */
+const knownOffsets = new Map<string, number | null>();
+
+function offsetOfDay(day: number, timeZone: string): number | null {
+  const key = `${day} ${timeZone}`;
+  const known = knownOffsets.get(key);
+  if (known !== undefined) return known;
+  if (knownOffsets.size >= MAX_KNOWN_DAYS) knownOffsets.clear();
+  const begin = exactOffsetMs(day * DAY_MS, timeZone);
+  const offset = begin === exactOffsetMs((day + 1) * DAY_MS - 1, timeZone) ? begin : null;
+  knownOffsets.set(key, offset);
+  return offset;
+}
+
 /**
  * What the clock on the person's wall shows, as if it were UTC. Libraries that count days in UTC then count the
  * person's own days.
  */
 export function toWall(at: Date, timeZone: string): Date {
-  const zoned = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone);
-  return new Date(at.getTime() + zoned.offsetNanoseconds / 1e6);
+  const timeMs = at.getTime();
+  const offsetMs = offsetOfDay(Math.floor(timeMs / DAY_MS), timeZone) ?? exactOffsetMs(timeMs, timeZone);
+  return new Date(timeMs + offsetMs);
 }
 
 /** The instant at which the clock on the wall shows this; an hour that is skipped counts as the one after it. */
 export function fromWall(wall: Date, timeZone: string): Date {
+  const day = Math.floor(wall.getTime() / DAY_MS);
+  const offsets = [day - 1, day, day + 1].map((near) => offsetOfDay(near, timeZone));
+  const [offsetMs] = offsets;
+  if (offsetMs != null && offsets.every((other) => other === offsetMs)) {
+    return new Date(wall.getTime() - offsetMs);
+  }
   const shown = Temporal.PlainDateTime.from(wall.toISOString().slice(0, -1));
   return new Date(shown.toZonedDateTime(timeZone).epochMilliseconds);
 }

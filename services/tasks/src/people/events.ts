@@ -1,40 +1,30 @@
 import { events } from '@spacedly/contracts';
-import { type BackgroundWork, type Db, eventQueue, type Jobs, type Logger } from '@spacedly/kit';
-import { eq } from 'drizzle-orm';
-import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { type BackgroundWork, eventQueue, type Platform } from '@spacedly/kit';
 import { z } from 'zod';
-import * as tables from '../schema.ts';
+import { deletePerson, findFiles } from './store.ts';
+
+type Parts = Pick<Platform, 'database' | 'storage'>;
 
 const envelope = z.object({ name: z.string(), data: z.unknown() });
 
-/** Every table that knows whose a row is. Rows that hang on these go with them. */
-const OWNED = [
-  tables.reminders,
-  tables.tasks,
-  tables.reviewLogs,
-  tables.reviews,
-  tables.reviewSettings,
-  tables.reviewNotices,
-  tables.exams,
-  tables.dayBudgets,
-  tables.calendarFeeds,
-  tables.idempotencyKeys,
-] as const;
-
-/** Removes everything of a person. Doing it again finds nothing to do. */
-export async function deletePerson(tx: Db, userId: string): Promise<void> {
-  for (const table of OWNED) await tx.delete(table).where(eq(table.userId, userId));
+/**
+ * Forgets a person whose account was purged: files first, as nobody would know of them without their rows. Doing it
+ * again finds nothing to do.
+ */
+export async function forgetPerson({ database, storage }: Parts, userId: string): Promise<void> {
+  for (const key of await findFiles(database.db, userId)) await storage.delete(key);
+  await database.db.transaction((tx) => deletePerson(tx, userId));
 }
 
 /** Hears what happened elsewhere. Handlers may run twice for the same event. */
-export function eventListener(db: NodePgDatabase, jobs: Jobs, log: Logger): BackgroundWork {
+export function eventListener(platform: Parts & Pick<Platform, 'jobs' | 'log'>): BackgroundWork {
+  const { jobs, log } = platform;
   return {
     start: () =>
       jobs.work(eventQueue('tasks'), async (raw) => {
         const { name, data } = envelope.parse(raw);
         if (name !== 'user.purged') return log.warn({ event: name }, 'an event nobody here listens to');
-        const { userId } = events['user.purged'].data.parse(data);
-        await db.transaction((tx) => deletePerson(tx, userId));
+        await forgetPerson(platform, events['user.purged'].data.parse(data).userId);
       }),
     stop: async () => {},
   };
