@@ -58,9 +58,8 @@ export async function removeFeed({ db }: FeedDeps, userId: string): Promise<void
 
 const DAYS_BACK = 90;
 const DAYS_AHEAD = 366;
-const PAGE = 2_000;
 /** What programs that read calendars still cope with; the soonest are kept. */
-const MAX_ITEMS = 10_000;
+const MAX_ITEMS = 5_000;
 
 async function readItems({ db, now }: FeedDeps, userId: string, timeZone: string): Promise<CalendarRow[]> {
   const today = dayIn(timeZone, now());
@@ -68,13 +67,7 @@ async function readItems({ db, now }: FeedDeps, userId: string, timeZone: string
     from: startOfDay(addDays(today, -DAYS_BACK), timeZone),
     to: startOfDay(addDays(today, DAYS_AHEAD), timeZone),
   };
-  const items: CalendarRow[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await listCalendar(db, { userId, timeZone }, window, { limit: PAGE, cursor });
-    items.push(...page.items);
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined && items.length < MAX_ITEMS);
+  const { items } = await listCalendar(db, { userId, timeZone }, window, { limit: MAX_ITEMS });
   return items;
 }
 

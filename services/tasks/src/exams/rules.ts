@@ -37,8 +37,10 @@ export function isMatching(
 }
 
 export interface ItemPlan {
-  /** Planned reviews up to the exam, soonest first. */
-  dates: Date[];
+  /** When the next review is to be at the latest; null when none is needed. */
+  nextAt: Date | null;
+  /** Calendar days of the planned reviews up to the exam, soonest first. */
+  days: string[];
   /** Predicted recall on the day if nothing is reviewed from now on; 0 for a new item. */
   recallWithout: number;
   /** The same if the plan is followed and the item remembered each time. */
@@ -103,22 +105,28 @@ export function planForExam(
       card = advance(engine, card, last, 'good');
     }
   }
-  return { dates: walls.map((wall) => fromWall(wall, timeZone)), recallWithout, recallWith: recall() };
+  const [next] = walls;
+  return {
+    nextAt: next === undefined ? null : fromWall(next, timeZone),
+    days: walls.map((wall) => wall.toISOString().slice(0, 10)),
+    recallWithout,
+    recallWith: recall(),
+  };
 }
 
 /** The earliest date any of the exams needs the next review by; null when none needs one. */
 export function earliestDate(plans: readonly ItemPlan[]): Date | null {
-  const [first] = plans.flatMap(({ dates }) => dates.slice(0, 1)).sort((a, b) => a.getTime() - b.getTime());
+  const [first] = plans.flatMap(({ nextAt }) => nextAt ?? []).sort((a, b) => a.getTime() - b.getTime());
   return first ?? null;
 }
 
 const mean = (values: readonly number[]) =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** An exam with its forecast; `dayOf` gives the calendar day of an instant where the person lives. */
-export function presentExam(row: ExamRow, plans: readonly ItemPlan[], dayOf: (at: Date) => string): Exam {
+/** An exam with the plans of its items. */
+export function presentExam(row: ExamRow, plans: readonly ItemPlan[]): Exam {
   const days = Map.groupBy(
-    plans.flatMap(({ dates }) => dates.map(dayOf)),
+    plans.flatMap((plan) => plan.days),
     (day) => day,
   );
   return {

@@ -22,8 +22,8 @@ export async function datesOf(
   return dueDates(memory.scheduledAt, earliestDate(plans));
 }
 
-/** Simulated at a time; some 20 ms of work, after which other requests get their turn. */
-const CHUNK = 200;
+/** Simulated at a time: a few milliseconds of work, after which other requests get their turn. */
+const CHUNK = 50;
 
 /** Plans every matching review for each exam. Reads nothing, so no transaction need be open. */
 export async function planExams(

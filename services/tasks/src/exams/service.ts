@@ -90,8 +90,7 @@ async function present(
   // What is over has no plan any more.
   const coming = rows.filter(({ day }) => day >= today);
   const plans = await planExams(reviews, coming, moment);
-  const dayOf = (at: Date) => dayIn(moment.timeZone, at);
-  return rows.map((row) => presentExam(row, [...(plans.get(row.id)?.values() ?? [])], dayOf));
+  return rows.map((row) => presentExam(row, [...(plans.get(row.id)?.values() ?? [])]));
 }
 
 export async function getExams(deps: TasksDeps, userId: string): Promise<Exam[]> {
