@@ -1,6 +1,7 @@
-import { type Db, DENIED_CHANNEL } from '@spacedly/kit';
-import { and, desc, eq, gt, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
+import type { Db } from '@spacedly/kit';
+import { and, desc, eq, gt, inArray, isNull, lt, ne, or } from 'drizzle-orm';
 import { deniedSessions, refreshTokens, sessions, users } from '../schema.ts';
+import { denySessions } from './store-denied.ts';
 
 export type SessionRow = typeof sessions.$inferSelect;
 export type RefreshRow = typeof refreshTokens.$inferSelect;
@@ -61,8 +62,8 @@ export async function listSessions(db: Db, userId: string, now: Date): Promise<S
 }
 
 /**
- * Ends live sessions of a person (one, or all, with those in which they act for others) and puts them on the deny list; the notification leaves with the
- * commit. @returns how many ended
+ * Ends live sessions of a person (one, or all, with those in which they act for others) and puts them on the deny
+ * list. @returns how many ended
  */
 export async function endSessions(
   tx: Db,
@@ -83,13 +84,9 @@ export async function endSessions(
       ),
     )
     .returning({ id: sessions.id });
-  if (ended.length === 0) return 0;
-  const denied = ended.map(({ id }) => ({ sessionId: id, until: deniedUntil }));
-  await tx.insert(deniedSessions).values(denied).onConflictDoNothing();
-  const seconds = Math.ceil(deniedUntil.getTime() / 1_000);
-  for (const { id } of ended)
-    await tx.execute(sql`SELECT pg_notify(${DENIED_CHANNEL}, ${`${id} ${seconds}`})`);
-  return ended.length;
+  const ids = ended.map(({ id }) => id);
+  await denySessions(tx, ids, deniedUntil);
+  return ids.length;
 }
 
 export async function listDeniedSessions(db: Db, now: Date) {
