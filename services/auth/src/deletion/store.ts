@@ -1,7 +1,7 @@
 import type { Db } from '@spacedly/kit';
-import { and, asc, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, like, lt, sql } from 'drizzle-orm';
 import type { UserRow } from '../accounts/store.ts';
-import { idempotencyKeys, linkTokens, oneTimeCodes, users } from '../schema.ts';
+import { counters, idempotencyKeys, linkTokens, oneTimeCodes, users } from '../schema.ts';
 
 export async function markDeleted(
   tx: Db,
@@ -39,6 +39,8 @@ export async function findPurgeable(db: Db, before: Date, limit: number): Promis
 export async function deleteUser(tx: Db, userId: string, addresses: readonly string[]): Promise<void> {
   await tx.delete(users).where(eq(users.id, userId));
   await tx.delete(idempotencyKeys).where(eq(idempotencyKeys.userId, userId));
+  // Limits that are kept per account end with its id.
+  await tx.delete(counters).where(like(counters.key, `%:${userId}`));
   if (addresses.length === 0) return;
   await tx.delete(oneTimeCodes).where(inArray(oneTimeCodes.target, [...addresses]));
   await tx.delete(linkTokens).where(inArray(linkTokens.target, [...addresses]));
