@@ -60,6 +60,7 @@ function logAccess(request: FastifyRequest, statusCode: number, durationMs: numb
       status: statusCode,
       durationMs: Math.round(durationMs * 10) / 10,
       userId: request.identity?.userId,
+      ...(request.identity?.impersonatedBy && { impersonatedBy: request.identity.impersonatedBy }),
       ip: request.clientIp,
     },
     'request',

@@ -1,4 +1,5 @@
 import {
+  issuedCode,
   publishedEvents,
   type SignedUp,
   signUp,
@@ -118,6 +119,15 @@ test('of 20 parallel deletions one mail is sent and one row written', async () =
   expect(mails).toHaveLength(1);
   const log = await as(admin, 'GET', `/v1/admin/audit?targetId=${person.user.id}&action=user.deleted`);
   expect(log.json().items).toHaveLength(1);
+});
+
+test('a fresh sign-in code will do in place of the password', async () => {
+  const payload = { email: person.email };
+  expect((await t.app.inject({ method: 'POST', url: '/v1/auth/otp/request', payload })).statusCode).toBe(202);
+  const code = await issuedCode(t.platform, person.email);
+  const wrong = code === '000000' ? '000001' : '000000';
+  expect([(await deleteMe({ code: wrong })).statusCode, await isSignedIn(person)]).toEqual([400, true]);
+  expect((await deleteMe({ code })).statusCode).toBe(204);
 });
 
 test('the link brings the account back, once, and opens no session', async () => {
