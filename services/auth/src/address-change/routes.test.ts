@@ -97,6 +97,19 @@ test('a code belongs to who asked for it', async () => {
   expect((await verify(person, code)).statusCode).toBe(200);
 });
 
+test('two people after one address: the code is for who asked last, and the other cannot use it up', async () => {
+  const [first, second] = [await t.person(), await t.person()];
+  const to = newEmail();
+  await change(first, to);
+  t.clock.now += 61_000;
+  await change(second, to);
+  const code = await issuedCode(t.platform, to);
+  const tries = [];
+  for (let guess = 0; guess < 5; guess += 1) tries.push(await verify(first, code));
+  expect(statusesOf(tries)).toEqual([410, 410, 410, 410, 410]);
+  expect((await verify(second, code)).statusCode).toBe(200);
+});
+
 test('an address that is taken in between is refused', async () => {
   const person = await t.person();
   const to = newEmail();
