@@ -260,6 +260,10 @@ test('pre-hijacking: a sign-up code that waits for my address is worth nothing o
   const code = await issuedCode(t.platform, email);
   const mine = await accountOf(await signInAs('victim-2', verified(email)));
   expect(mine.name).toBe('Ada Federated');
+  const codes = await sql('SELECT code_hmac, payload FROM auth.one_time_codes WHERE target = $1', [email]);
+  expect(codes.rows).toEqual([{ code_hmac: null, payload: null }]);
+  const links = await sql('SELECT 1 FROM auth.link_tokens WHERE target = $1', [email]);
+  expect(links.rows).toEqual([]);
   expect((await post('/v1/auth/signup/verify', { email, code })).statusCode).toBe(410);
   const login = await post('/v1/auth/login', { identifier: email, password: 'the password of an attacker' });
   expect(login.statusCode).toBe(401);
