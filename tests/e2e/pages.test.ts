@@ -63,7 +63,7 @@ browserSuite('every page in both themes, on a phone and on a desk', (stage) => {
     for (const [path, text] of [
       ['/today', 'Nothing is due today'],
       ['/tasks', 'No tasks yet'],
-      ['/settings', 'This one'],
+      ['/settings', 'Appearance'],
     ] as const) {
       await page.goto(path);
       await page.getByText(text).waitFor();

@@ -23,10 +23,17 @@ export function mailTo(page: Page, to: string, matches: RegExp): Promise<Mailbox
   );
 }
 
-/** The six digits that were mailed. */
-export async function codeFor(page: Page, to: string): Promise<string> {
-  const { text } = await mailTo(page, to, /\b\d{6}\b/);
+/** The six digits that were sent, in the message that matches. */
+export async function codeFor(page: Page, to: string, matches = /./): Promise<string> {
+  const { text } = await mailTo(page, to, new RegExp(`(?=[^]*${matches.source})[^]*\\b\\d{6}\\b`, 'i'));
   return /\b\d{6}\b/.exec(text)?.[0] ?? '';
+}
+
+/** The link to a page of ours that was mailed. */
+export async function linkFor(page: Page, to: string, path: string): Promise<string> {
+  const pattern = new RegExp(`https?://\\S+/${path}\\?token=[\\w-]+`);
+  const { text } = await mailTo(page, to, pattern);
+  return pattern.exec(text)?.[0] ?? '';
 }
 
 /** A change by the page's person beside the page. It says where it comes from, as a browser would. */
@@ -37,7 +44,8 @@ export async function send<T>(page: Page, method: 'POST' | 'PATCH', path: string
     headers: { 'sec-fetch-site': 'same-origin' },
   });
   if (!answer.ok()) throw new Error(`${method} ${path} said ${answer.status()}: ${await answer.text()}`);
-  return (await answer.json()) as T;
+  const text = await answer.text();
+  return (text ? JSON.parse(text) : null) as T;
 }
 
 /** Signs the page's person up without the forms, for tests of what comes after. */

@@ -15,7 +15,7 @@ browserSuite('the session', (stage) => {
   test('an access token that ran out is renewed once, unseen, for all who ask', async () => {
     const page = await stage.open();
     await signUpQuickly(page);
-    await page.goto('/settings');
+    await page.goto('/settings/security');
     await page.getByText('This one').waitFor();
     const refreshes = countRefreshes(page);
     await page.context().clearCookies({ name: 'spacedly_access' });
@@ -29,7 +29,7 @@ browserSuite('the session', (stage) => {
     const page = await stage.open();
     await signUpQuickly(page);
     const other = await page.context().newPage();
-    await Promise.all([page.goto('/settings'), other.goto('/settings')]);
+    await Promise.all([page.goto('/settings/security'), other.goto('/settings/security')]);
     await Promise.all([page.getByText('This one').waitFor(), other.getByText('This one').waitFor()]);
     const counts = [countRefreshes(page), countRefreshes(other)];
     await page.context().clearCookies({ name: 'spacedly_access' });

@@ -15,6 +15,7 @@ import { wasSignedIn } from '../shared/signed-in.ts';
 import { authRoutes } from './auth-routes.ts';
 import { CrashPage } from './crash-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
+import { settingsRoutes } from './settings-routes.ts';
 
 interface RouterContext {
   queryClient: QueryClient;
@@ -73,16 +74,10 @@ const taskRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/tasks/task-page.tsx'), 'TaskPage'),
 });
 
-const settingsRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/settings',
-  component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
-});
-
 const routeTree = rootRoute.addChildren([
   landingRoute,
   ...authRoutes(rootRoute),
-  appRoute.addChildren([todayRoute, tasksRoute, taskRoute, settingsRoute]),
+  appRoute.addChildren([todayRoute, tasksRoute, taskRoute, ...settingsRoutes(appRoute)]),
 ]);
 
 export function createAppRouter(queryClient: QueryClient) {

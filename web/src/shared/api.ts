@@ -5,6 +5,14 @@ import { sessionFetch } from './session.ts';
 
 export type User = components['schemas']['User'];
 export type Me = components['schemas']['Me'];
+export type SecurityEvent = components['schemas']['SecurityEvent'];
+export type Passkey = components['schemas']['Passkey'];
+export type Device = components['schemas']['Device'];
+export type PersonalToken = components['schemas']['PersonalToken'];
+export type Merchant = components['schemas']['Merchant'];
+export type AdminUser = components['schemas']['AdminUser'];
+export type AuditEntry = components['schemas']['AuditEntry'];
+export type DataExport = components['schemas']['DataExport'];
 export type SecondFactorRequired = components['schemas']['SecondFactorRequired'];
 export type Task = components['schemas']['Task'];
 export type Reminder = components['schemas']['Reminder'];

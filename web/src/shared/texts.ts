@@ -280,6 +280,7 @@ export const texts = {
   },
   settings: {
     title: 'Settings',
+    tabs: { profile: 'Profile', security: 'Security', account: 'Account', business: 'Business' },
     profile: 'Profile',
     name: 'Name',
     email: 'E-mail',

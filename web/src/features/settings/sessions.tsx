@@ -1,18 +1,22 @@
-import { Badge, Button, Group, Text } from '@mantine/core';
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Badge, Button, Group } from '@mantine/core';
+import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { api, type Session, unwrap } from '../../shared/api.ts';
-import { RowsSkeleton } from '../../shared/page-skeleton.tsx';
+import { AskDialog } from '../../shared/ask-dialog.tsx';
 import { keys } from '../../shared/query.ts';
-import { LoadFailed } from '../../shared/states.tsx';
+import { ListRow, QueryList } from '../../shared/query-list.tsx';
+import { rememberSignedIn } from '../../shared/signed-in.ts';
 import { texts } from '../../shared/texts.ts';
+import { securityTexts } from '../../shared/texts-security.ts';
 import { timeWords } from '../../shared/time.ts';
-import { toastDone, toastFailed } from '../../shared/toast.tsx';
+import { toastFailed } from '../../shared/toast.tsx';
+import { useChange } from '../../shared/use-change.ts';
 import { useNow } from '../../shared/use-now.ts';
 import { useClock } from '../auth/account.ts';
 import { Section } from './section.tsx';
-import classes from './sessions.module.css';
 
 const t = texts.settings;
+const all = securityTexts.sessions;
 
 const sessionsQuery = queryOptions({
   queryKey: keys.sessions,
@@ -24,60 +28,73 @@ export function Sessions() {
   const now = useNow();
   return (
     <Section title={t.sessions} hint={t.sessionsHint}>
-      {sessions.isPending && <RowsSkeleton rows={2} />}
-      {sessions.isError && !sessions.data && (
-        <LoadFailed error={sessions.error} onRetry={() => void sessions.refetch()} />
-      )}
-      {sessions.data && (
-        <ul className={classes.list}>
-          {sessions.data.items.map((session) => (
-            <Row key={session.id} session={session} now={now} />
-          ))}
-        </ul>
-      )}
+      <QueryList query={sessions} empty="" label={t.sessions}>
+        {(session) => <Row key={session.id} session={session} now={now} />}
+      </QueryList>
+      <EndAll />
     </Section>
   );
 }
 
 function Row({ session, now }: { session: Session; now: Date }) {
+  const { id, device, ip, current, lastSeenAt } = session;
   const clock = useClock();
-  const queryClient = useQueryClient();
-  const end = useMutation({
-    mutationFn: () =>
-      unwrap(api.DELETE('/v1/auth/sessions/{sessionId}', { params: { path: { sessionId: session.id } } })),
-    onSuccess: () => toastDone(t.ended),
-    onError: (error) => toastFailed(t.endFailed, error),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: keys.sessions }),
-  });
+  const end = useChange(
+    () => unwrap(api.DELETE('/v1/auth/sessions/{sessionId}', { params: { path: { sessionId: id } } })),
+    { done: t.ended, failed: t.endFailed, refresh: [keys.sessions, keys.securityLog] },
+  );
+  const title = (
+    <Group gap={8}>
+      {device}
+      {current && (
+        <Badge variant="light" tt="none">
+          {t.current}
+        </Badge>
+      )}
+    </Group>
+  );
+  const meta = t.lastSeen(timeWords(lastSeenAt, clock, now)) + (ip ? ` · ${ip}` : '');
   return (
-    <li className={classes.row}>
-      <div>
-        <Group gap={8}>
-          <Text fw={550} className="break-words">
-            {session.device}
-          </Text>
-          {session.current && (
-            <Badge variant="light" tt="none">
-              {t.current}
-            </Badge>
-          )}
-        </Group>
-        <Text size="sm" c="dimmed">
-          {t.lastSeen(timeWords(session.lastSeenAt, clock, now))}
-          {session.ip && ` · ${session.ip}`}
-        </Text>
-      </div>
-      {!session.current && (
+    <ListRow title={title} meta={meta}>
+      {!current && (
         <Button
           size="xs"
           variant="default"
           loading={end.isPending}
-          aria-label={t.endLabel(session.device)}
+          aria-label={t.endLabel(device)}
           onClick={() => end.mutate()}
         >
           {t.end}
         </Button>
       )}
-    </li>
+    </ListRow>
+  );
+}
+
+function EndAll() {
+  const [isAsked, setAsked] = useState(false);
+  const end = useMutation({
+    mutationFn: () => unwrap(api.POST('/v1/auth/logout-all')),
+    onSuccess: () => {
+      rememberSignedIn(false);
+      window.location.assign('/sign-in');
+    },
+    onError: (error) => toastFailed(all.endAllFailed, error),
+  });
+  return (
+    <Group>
+      <Button size="xs" variant="default" onClick={() => setAsked(true)}>
+        {all.endAll}
+      </Button>
+      <AskDialog
+        title={all.endAllTitle}
+        text={all.endAllText}
+        button={all.endAll}
+        opened={isAsked}
+        busy={end.isPending}
+        onYes={() => end.mutate()}
+        onClose={() => setAsked(false)}
+      />
+    </Group>
   );
 }
