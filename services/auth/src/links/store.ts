@@ -25,6 +25,22 @@ export async function findLink(db: Db, purpose: LinkPurpose, tokenHash: string, 
   return row ?? null;
 }
 
+/** The newest link to an address that can still be used. */
+export async function findLinkTo(db: Db, target: string, purpose: LinkPurpose, now: Date) {
+  const [row] = await db
+    .select()
+    .from(linkTokens)
+    .where(
+      and(
+        eq(linkTokens.target, target),
+        eq(linkTokens.purpose, purpose),
+        isNull(linkTokens.usedAt),
+        gt(linkTokens.expiresAt, now),
+      ),
+    );
+  return row ?? null;
+}
+
 /** Uses a link up. One statement, so that of many parallel tries one succeeds; null for all others. */
 export async function takeLink(tx: Db, purpose: LinkPurpose, tokenHash: string, now: Date) {
   const [row] = await tx

@@ -195,3 +195,22 @@ test('one network may ask for 20 codes an hour', async () => {
   expect(statuses.slice(0, 20).every((status) => status === 202)).toBe(true);
   expect(statuses[20]).toBe(429);
 });
+
+test('when two sign-ups for an address disagree on the password, the account has neither', async () => {
+  const login = (identifier: string, tried: string) =>
+    post('/v1/auth/login', { identifier, password: tried });
+  const email = 'victim@example.com';
+  await signup({ email, password: 'the password of a stranger' });
+  clock += 61_000;
+  await signup({ email });
+  expect((await verify({ email, code: await issuedCode(t.platform, email) })).statusCode).toBe(201);
+  expect((await login(email, 'the password of a stranger')).statusCode).toBe(401);
+  expect((await login(email, password)).statusCode).toBe(401);
+
+  const again = 'resent@example.com';
+  await signup({ email: again });
+  clock += 61_000;
+  await signup({ email: again });
+  expect((await verify({ email: again, code: await issuedCode(t.platform, again) })).statusCode).toBe(201);
+  expect((await login(again, password)).statusCode).toBe(200);
+});

@@ -8,7 +8,7 @@ import { burnCode, type CodeKey, lockCode } from '../codes/store.ts';
 import type { AuthDeps, Origin } from '../deps.ts';
 import { linkUrl } from '../links/rules.ts';
 import { createLink, peekLink, useLink } from '../links/service.ts';
-import { endLinksTo } from '../links/store.ts';
+import { endLinksTo, findLinkTo } from '../links/store.ts';
 import { assertGoodPassword } from '../passwords/policy.ts';
 import { openSignIn, type SignedIn } from '../signin/service.ts';
 
@@ -28,6 +28,20 @@ async function sendNote(tx: Db, deps: AuthDeps, { channel, address }: Recipient)
 }
 
 /**
+ * The hash to keep for a sign-up. When another sign-up for the address still waits and its password is not the same,
+ * one of the two is a stranger's, and whoever reads the mail cannot tell whose password the code would bring: the
+ * account is then made without one. The same work is done where nothing waits.
+ */
+async function hashUncontested(deps: AuthDeps, target: string, password: string): Promise<string | null> {
+  const { db, hasher, now } = deps;
+  const waiting = await findLinkTo(db, target, 'EMAIL_VERIFICATION', now());
+  const pending = waiting?.payload as PendingAccount | null | undefined;
+  const isSame = await hasher.verify(pending?.passwordHash ?? null, password);
+  const passwordHash = await hasher.hash(password);
+  return pending == null || isSame ? passwordHash : null;
+}
+
+/**
  * Sends a sign-up code and, in a mail, a link. A known address gets a note instead and the same answer after the same
  * work, so that nobody can find out who has an account.
  * @throws Problem WEAK_PASSWORD, CODE_RECENTLY_SENT, TOO_MANY_CODES, SIGN_IN_BUSY
@@ -37,13 +51,14 @@ export async function signUp(
   body: z.output<typeof signupBody>,
   origin: Origin,
 ): Promise<{ channel: 'EMAIL' | 'SMS'; expiresAt: Date }> {
-  const { db, hasher, config } = deps;
+  const { db, config } = deps;
   const recipient = recipientOf(body);
   const { channel, address } = recipient;
   const { name } = body;
   if (body.password !== undefined) await assertGoodPassword(body.password, [address, name]);
   await limitCodesByNetwork(deps, origin.ip);
-  const passwordHash = body.password === undefined ? null : await hasher.hash(body.password);
+  const passwordHash =
+    body.password === undefined ? null : await hashUncontested(deps, address.toLowerCase(), body.password);
   return db.transaction(async (tx) => {
     // The code before the link, in the same order as whatever uses them.
     await lockCode(tx, keyOf(address));
