@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { createServiceTokens, type ServiceTokens } from './auth/service-token.ts';
 import type { Config } from './config/schema.ts';
 import { type Database, openDatabase } from './db/pool.ts';
@@ -7,7 +6,7 @@ import { createOutbox, type Outbox } from './events/outbox.ts';
 import { connectSignals, type Signals } from './events/signals.ts';
 import type { Logger } from './log.ts';
 import { deriveSecrets, type Secrets } from './secrets.ts';
-import { createDiskStorage } from './storage/disk.ts';
+import { createStorage } from './storage/create.ts';
 import type { Storage } from './storage/storage.ts';
 
 /** What every service stands on. Chosen once per process, from one validated configuration. */
@@ -50,7 +49,7 @@ export async function openPlatform({ config, log, databaseUrl, secret }: Platfor
     outbox: createOutbox(jobs, () => new Date()),
     secrets,
     serviceTokens: createServiceTokens(secrets, Date.now),
-    storage: createDiskStorage(join(config.DATA_DIR, 'files')),
+    storage: await createStorage(config),
     now: () => new Date(),
     async close() {
       await jobs.stop(JOBS_STOP_MS);

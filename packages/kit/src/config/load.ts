@@ -68,6 +68,17 @@ function providerIssues(config: ConfigInput): string[] {
   return issues;
 }
 
+function storageIssues(config: ConfigInput): string[] {
+  const issues: string[] = [];
+  if (config.STORAGE === 's3' && config.S3_BUCKET === undefined)
+    issues.push(`S3_BUCKET: must name the bucket when STORAGE=s3${exampleOf('S3_BUCKET')}`);
+  if ((config.S3_ACCESS_KEY_ID === undefined) !== (config.S3_SECRET_ACCESS_KEY === undefined))
+    issues.push('S3_ACCESS_KEY_ID: goes together with S3_SECRET_ACCESS_KEY; set both or neither');
+  if (config.STORAGE === 'cloudinary' && !/:\/\/[^:]+:[^@]+@/.test(config.CLOUDINARY_URL ?? ''))
+    issues.push(`CLOUDINARY_URL: must name key, secret and cloud${exampleOf('CLOUDINARY_URL')}`);
+  return issues;
+}
+
 /**
  * Reads the configuration from an environment.
  * @param env usually `process.env`
@@ -89,6 +100,7 @@ export function loadConfig(env: Environment, dotenv = ''): Config {
     ...productionIssues(parsed.data),
     ...providerIssues(parsed.data),
     ...messagingIssues(parsed.data),
+    ...storageIssues(parsed.data),
   );
   if (issues.length > 0) throw new ConfigError(issues);
   const config = parsed.data;

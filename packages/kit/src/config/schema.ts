@@ -96,6 +96,32 @@ export const configSchema = z.object({
   COGNITO_JWKS_FILE: optional(z.string()).meta({
     description: 'Public keys of that pool in a file (JWKS), for machines that cannot reach AWS',
   }),
+  STORAGE: z.enum(['disk', 's3', 'cloudinary']).default('disk').meta({
+    description: 'Where files are kept: under DATA_DIR, in a bucket, or at Cloudinary',
+  }),
+  S3_BUCKET: optional(z.string()).meta({ description: 'Bucket for files', example: 'spacedly-files' }),
+  S3_REGION: z.string().min(1).default('us-east-1').meta({ description: 'Region of the bucket' }),
+  S3_ENDPOINT: optional(z.url({ protocol: /^https?$/ })).meta({
+    description: 'Server that speaks the S3 protocol, where it is not Amazon',
+    example: 'https://minio.example.com',
+  }),
+  S3_ACCESS_KEY_ID: optional(z.string()).meta({
+    description: 'Key of the bucket; without one the role or profile of the machine is used',
+  }),
+  S3_SECRET_ACCESS_KEY: optional(z.string()).meta({ description: 'The secret of that key' }),
+  CLOUDINARY_URL: optional(z.url({ protocol: /^cloudinary$/ })).meta({
+    description: 'Account at Cloudinary, as its console shows it',
+    example: 'cloudinary://key:secret@cloud-name',
+  }),
+  CLOUDINARY_API_URL: z
+    .url({ protocol: /^https?$/ })
+    .default('https://api.cloudinary.com')
+    .meta({
+      description: 'Where the API of Cloudinary answers; https://api-eu.cloudinary.com in Europe',
+    }),
+  ATTACHMENT_QUOTA_MB: wholeNumber(1, 1_000_000).default(1_024).meta({
+    description: 'Megabytes of files one person may keep',
+  }),
   AUDIT_KEEP_DAYS: wholeNumber(1, 36_500).default(365).meta({
     description: 'Days that rows of the audit log are kept',
   }),

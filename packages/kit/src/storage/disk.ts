@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { assertStorageKey, type Storage } from './storage.ts';
@@ -38,11 +38,11 @@ export function createDiskStorage(folder: string): Storage {
         throw error;
       }
     },
-    async get(key) {
+    async get(key, range) {
       try {
         const file = await open(pathOf(key));
         const { size } = await file.stat();
-        return { sizeBytes: size, stream: file.createReadStream() };
+        return { sizeBytes: size, stream: file.createReadStream(range) };
       } catch (error) {
         if (isMissing(error)) return null;
         throw error;
@@ -50,5 +50,28 @@ export function createDiskStorage(folder: string): Storage {
     },
     delete: (key) => rm(pathOf(key), { force: true }),
     deleteUnder: (prefix) => rm(pathOf(prefix), { recursive: true, force: true }),
+    async *list(prefix) {
+      for await (const path of filesUnder(pathOf(prefix))) {
+        const found = await stat(path).catch(ignoreMissing);
+        if (found !== null) yield { key: relative(folder, path).split(sep).join('/'), storedAt: found.mtime };
+      }
+    },
+    downloadUrl: async () => null,
   };
+}
+
+function ignoreMissing(error: unknown): null {
+  if (isMissing(error)) return null;
+  throw error;
+}
+
+/** Entry by entry, so that a million files are never in memory at once. */
+async function* filesUnder(path: string): AsyncGenerator<string> {
+  const folder = await opendir(path).catch(ignoreMissing);
+  if (folder === null) return;
+  for await (const entry of folder) {
+    const below = join(path, entry.name);
+    if (entry.isDirectory()) yield* filesUnder(below);
+    else yield below;
+  }
 }
