@@ -47,33 +47,6 @@ browserSuite('ways in', (stage) => {
     await greeting(page);
   });
 
-  test('with a passkey that was added in the settings', async () => {
-    const page = await stage.open();
-    await signUpQuickly(page);
-    await page.goto('/settings/security');
-    await addAuthenticator(page);
-    await page.getByRole('button', { name: 'Add a passkey' }).click();
-    await page.getByText('Passkey added').first().waitFor();
-    await page.getByRole('button', { name: /^Rename the passkey/ }).click();
-    await page.getByRole('dialog').getByLabel('Name').fill('My laptop');
-    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('button', { name: 'Delete the passkey My laptop' }).waitFor();
-
-    await page.context().clearCookies();
-    await page.goto('/sign-in');
-    // The browser may offer it by itself, where the name is typed; else the button does.
-    await page
-      .getByRole('button', { name: 'Sign in with a passkey' })
-      .click()
-      .catch(() => null);
-    await greeting(page);
-
-    await page.goto('/settings/security');
-    await page.getByRole('button', { name: 'Delete the passkey My laptop' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
-    await page.getByText('No passkeys yet.').waitFor();
-  });
-
   test('what went wrong at another provider is told in words', async () => {
     const page = await stage.open();
     await page.goto('/sign-in?error=email-not-verified');
@@ -175,3 +148,36 @@ browserSuite('ways back in', (stage) => {
     expect((await page.request.get('/v1/users/me')).status()).toBe(401);
   });
 });
+
+browserSuite(
+  'a passkey',
+  (stage) => {
+    test('with a passkey that was added in the settings', async () => {
+      const page = await stage.open();
+      await signUpQuickly(page);
+      await page.goto('/settings/security');
+      await addAuthenticator(page);
+      await page.getByRole('button', { name: 'Add a passkey' }).click();
+      await page.getByText('Passkey added').first().waitFor();
+      await page.getByRole('button', { name: /^Rename the passkey/ }).click();
+      await page.getByRole('dialog').getByLabel('Name').fill('My laptop');
+      await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('button', { name: 'Delete the passkey My laptop' }).waitFor();
+
+      await page.context().clearCookies();
+      await page.goto('/sign-in');
+      // The browser may offer it by itself, where the name is typed; else the button does.
+      await page
+        .getByRole('button', { name: 'Sign in with a passkey' })
+        .click()
+        .catch(() => null);
+      await greeting(page);
+
+      await page.goto('/settings/security');
+      await page.getByRole('button', { name: 'Delete the passkey My laptop' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+      await page.getByText('No passkeys yet.').waitFor();
+    });
+  },
+  { host: 'localhost' },
+);

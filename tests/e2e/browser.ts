@@ -1,9 +1,12 @@
 import { accessSync, constants } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { pipeline } from 'node:stream';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import { freePorts } from '../harness/ports.ts';
 import { startSystem } from '../harness/system.ts';
 import { buildWeb } from './web-build.ts';
 
@@ -70,11 +73,34 @@ function errorLines(log: string): string {
   return lines.join('\n');
 }
 
+/** The product, reached by another name of this machine where one is asked for. */
+async function startIn(host: string | undefined) {
+  if (host === undefined) return startSystem('single');
+  const [port] = (await freePorts(1)) as [number];
+  const url = `http://${host}:${port}`;
+  const system = await startSystem('single', { PUBLIC_URL: url });
+  const target = Number(new URL(system.url).port);
+  const bridge = createServer((socket) => {
+    pipeline(socket, connect(target, '127.0.0.1'), socket, () => {});
+  });
+  await new Promise<void>((resolve) => bridge.listen(port, host, resolve));
+  const stop = async () => {
+    bridge.close();
+    await system.stop();
+  };
+  return { ...system, url, stop };
+}
+
 /**
  * A suite in a real browser against the real product: at SPACEDLY_URL when that is set, else at a system of its own.
- * Skipped, and saying so, where there is no Chromium.
+ * Skipped, and saying so, where there is no Chromium. `host: 'localhost'` for what refuses the number of a machine, as
+ * passkeys do.
  */
-export function browserSuite(name: string, define: (stage: Stage) => void): void {
+export function browserSuite(
+  name: string,
+  define: (stage: Stage) => void,
+  options: { host?: 'localhost' } = {},
+): void {
   const executablePath = findChromium();
   if (executablePath === undefined) {
     console.warn(`SKIPPED "${name}": no Chromium found. Install one or set CHROMIUM_PATH.`);
@@ -89,7 +115,7 @@ export function browserSuite(name: string, define: (stage: Stage) => void): void
     beforeAll(async () => {
       const given = process.env.SPACEDLY_URL;
       if (given === undefined) await buildWeb();
-      const system = given === undefined ? await startSystem('single') : null;
+      const system = given === undefined ? await startIn(options.host) : null;
       const browser = await launch(executablePath ?? '');
       if (system !== null) log = system.log;
       stage.url = system?.url ?? given ?? '';

@@ -1,42 +1,12 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { browserSuite } from './browser.ts';
+import { findings, inspect, LOOKS } from './looks.ts';
 import { createTask, signUpQuickly } from './person.ts';
 
 const HOUR_MS = 3_600_000;
-const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const LOOKS = [
-  { name: 'phone-light', width: 360, height: 740, colorScheme: 'light' },
-  { name: 'phone-dark', width: 360, height: 740, colorScheme: 'dark' },
-  { name: 'desk-light', width: 1280, height: 800, colorScheme: 'light' },
-  { name: 'desk-dark', width: 1280, height: 800, colorScheme: 'dark' },
-] as const;
-
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(STANDARDS).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-}
-
-function sidewaysScroll(page: Page): Promise<number> {
-  return page.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
-}
-
-/** Looks at what is shown in both themes on a phone and on a desk. */
-async function inspect(page: Page, shots: string, name: string): Promise<void> {
-  for (const look of LOOKS) {
-    await page.emulateMedia({ colorScheme: look.colorScheme });
-    await page.setViewportSize({ width: look.width, height: look.height });
-    await page.locator(`html[data-mantine-color-scheme="${look.colorScheme}"]`).waitFor();
-    await page.screenshot({ path: join(shots, `${name}-${look.name}.png`) });
-    const seen = { axe: await findings(page), sideways: await sidewaysScroll(page) };
-    expect(seen, `${name}, ${look.name}`).toEqual({ axe: [], sideways: 0 });
-  }
-}
-
 browserSuite('every page in both themes, on a phone and on a desk', (stage) => {
   let shots: string;
   beforeAll(async () => {

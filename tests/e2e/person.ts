@@ -31,13 +31,18 @@ export async function codeFor(page: Page, to: string, matches = /./): Promise<st
 
 /** The link to a page of ours that was mailed. */
 export async function linkFor(page: Page, to: string, path: string): Promise<string> {
-  const pattern = new RegExp(`https?://\\S+/${path}\\?token=[\\w-]+`);
+  const pattern = new RegExp(`https?://\\S+/${path}\\?token=[\\w.-]*[\\w-]`);
   const { text } = await mailTo(page, to, pattern);
   return pattern.exec(text)?.[0] ?? '';
 }
 
 /** A change by the page's person beside the page. It says where it comes from, as a browser would. */
-export async function send<T>(page: Page, method: 'POST' | 'PATCH', path: string, data: unknown): Promise<T> {
+export async function send<T>(
+  page: Page,
+  method: 'POST' | 'PUT' | 'PATCH',
+  path: string,
+  data: unknown,
+): Promise<T> {
   const answer = await page.request.fetch(path, {
     method,
     data,

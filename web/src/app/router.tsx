@@ -12,6 +12,7 @@ import type { TaskStatus } from '../shared/api.ts';
 import { PageSkeleton } from '../shared/page-skeleton.tsx';
 import { Problem } from '../shared/problem.ts';
 import { wasSignedIn } from '../shared/signed-in.ts';
+import { adminRoutes } from './admin-routes.ts';
 import { authRoutes } from './auth-routes.ts';
 import { CrashPage } from './crash-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
@@ -77,7 +78,13 @@ const taskRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   landingRoute,
   ...authRoutes(rootRoute),
-  appRoute.addChildren([todayRoute, tasksRoute, taskRoute, ...settingsRoutes(appRoute)]),
+  appRoute.addChildren([
+    todayRoute,
+    tasksRoute,
+    taskRoute,
+    ...settingsRoutes(appRoute),
+    ...adminRoutes(appRoute),
+  ]),
 ]);
 
 export function createAppRouter(queryClient: QueryClient) {

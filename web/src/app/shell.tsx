@@ -1,6 +1,8 @@
 import { AppShell, Group, Text, VisuallyHidden } from '@mantine/core';
-import { IconChecklist, IconSettings, IconSun } from '@tabler/icons-react';
+import { IconChecklist, IconSettings, IconShieldCog, IconSun } from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { isStaff } from '../features/admin/permissions.ts';
 import { useMe } from '../features/auth/account.ts';
 import { SignInAgain } from '../features/auth/sign-in-again.tsx';
 import { NotificationBell } from '../features/notifications/bell.tsx';
@@ -9,21 +11,31 @@ import { Logo } from '../shared/logo.tsx';
 import { texts } from '../shared/texts.ts';
 import classes from './shell.module.css';
 
+const ActingBanner = lazy(() =>
+  import('./acting-banner.tsx').then((module) => ({ default: module.ActingBanner })),
+);
+
 const PLACES = [
   { to: '/today', label: texts.app.today, Icon: IconSun },
   { to: '/tasks', label: texts.app.tasks, Icon: IconChecklist },
   { to: '/settings', label: texts.app.settings, Icon: IconSettings },
 ] as const;
+const FOR_STAFF = [{ to: '/admin', label: texts.app.admin, Icon: IconShieldCog }] as const;
+
+function usePlaces() {
+  return isStaff(useMe()) ? [...PLACES, ...FOR_STAFF] : PLACES;
+}
 
 function Sidebar() {
   const me = useMe();
+  const places = usePlaces();
   return (
     <>
       <LinkAnchor to="/today" underline="never" c="inherit" px="xs" py={4} mb="lg" display="block">
         <Logo />
       </LinkAnchor>
       <nav aria-label={texts.app.navigation} className={classes.places}>
-        {PLACES.map(({ to, label, Icon }) => (
+        {places.map(({ to, label, Icon }) => (
           <LinkPlain key={to} to={to} className={classes.place} activeProps={{ 'aria-current': 'page' }}>
             <Icon size={20} stroke={1.75} aria-hidden />
             {label}
@@ -38,9 +50,10 @@ function Sidebar() {
 }
 
 function BottomBar() {
+  const places = usePlaces();
   return (
     <nav aria-label={texts.app.navigation} className={classes.bottom}>
-      {PLACES.map(({ to, label, Icon }) => (
+      {places.map(({ to, label, Icon }) => (
         <LinkPlain key={to} to={to} className={classes.tab} activeProps={{ 'aria-current': 'page' }}>
           <Icon size={22} stroke={1.75} aria-hidden />
           <span>{label}</span>
@@ -52,6 +65,7 @@ function BottomBar() {
 
 /** The frame of every page of a signed-in person. */
 export function Shell() {
+  const { impersonatedBy } = useMe();
   return (
     <AppShell
       layout="alt"
@@ -76,6 +90,11 @@ export function Shell() {
         <Sidebar />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+        {impersonatedBy && (
+          <Suspense>
+            <ActingBanner />
+          </Suspense>
+        )}
         <Outlet />
       </AppShell.Main>
       <AppShell.Footer hiddenFrom="sm" className={classes.footer}>

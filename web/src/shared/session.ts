@@ -1,3 +1,4 @@
+import { asActing, currentActing, stopActing } from './acting.ts';
 import { Problem, unreachable } from './problem.ts';
 
 /**
@@ -88,13 +89,28 @@ function askToSignIn(): Promise<boolean> {
   return askingToSignIn;
 }
 
+async function fetchOnce(request: Request): Promise<Response> {
+  return fetch(request).catch((error: unknown) => {
+    if (request.signal.aborted) throw error;
+    throw unreachable();
+  });
+}
+
+/** What is acted cannot be renewed: when it has ended, the admin is who they were. */
+async function endActing(): Promise<never> {
+  stopActing();
+  window.location.assign('/admin/users');
+  return new Promise(() => {});
+}
+
 /** `fetch` for the API client. Throws a `Problem` of status 0 when there is no answer. */
 export async function sessionFetch(request: Request): Promise<Response> {
-  const send = () =>
-    fetch(request.clone()).catch((error: unknown) => {
-      if (request.signal.aborted) throw error;
-      throw unreachable();
-    });
+  const acting = currentActing();
+  if (acting) {
+    const answer = await fetchOnce(asActing(request, acting));
+    return answer.status === 401 ? endActing() : answer;
+  }
+  const send = () => fetchOnce(request.clone());
   const startedAt = Date.now();
   const response = await send();
   const { pathname } = new URL(request.url);

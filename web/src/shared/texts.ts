@@ -16,6 +16,7 @@ export const texts = {
     today: 'Today',
     tasks: 'Tasks',
     settings: 'Settings',
+    admin: 'Admin',
     loading: 'Loading…',
     close: 'Close',
     cancel: 'Cancel',

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { currentActing } from '../../shared/acting.ts';
 import type { Notification } from '../../shared/api.ts';
 import { keys } from '../../shared/query.ts';
 import { texts } from '../../shared/texts.ts';
@@ -47,6 +48,8 @@ export function useLiveNotifications(): void {
   const navigate = useNavigate();
   useEffect(() => {
     const open = (taskId: string) => void navigate({ to: '/tasks/$taskId', params: { taskId } });
+    // The stream travels with the cookies, which are those of the admin.
+    if (currentActing()) return;
     return listenLive({
       onNotification: (notification) => {
         if (!takeIn(queryClient, notification)) return;

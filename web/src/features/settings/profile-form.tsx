@@ -1,5 +1,5 @@
-import { Anchor, Button, Group, Select, Stack, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { Anchor, Button, Group, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
+import { type UseFormReturnType, useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api, ifMatch, type Me, unwrap } from '../../shared/api.ts';
@@ -7,20 +7,20 @@ import { Problem } from '../../shared/problem.ts';
 import { keys } from '../../shared/query.ts';
 import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
+import { profileTexts } from '../../shared/texts-profile.ts';
 import { toastDone, toastFailed } from '../../shared/toast.tsx';
 import { useFormProblem } from '../../shared/use-form-problem.ts';
 import { browserZone, isSameZone } from '../../shared/zone.ts';
 import { meQuery, useMe } from '../auth/account.ts';
 import { refreshTasks } from '../tasks/task-cache.ts';
+import { AvatarField } from './avatar.tsx';
+import { countries } from './countries.ts';
+import { changesOf, PROFILE_FIELDS, type ProfileValues, valuesOf } from './profile-values.ts';
 import { Section } from './section.tsx';
 
 const t = texts.settings;
-const FIELDS = { name: 'name', timeZone: 'timeZone' };
-
-interface ProfileValues {
-  name: string;
-  timeZone: string;
-}
+const p = profileTexts;
+const COUNTRIES = countries();
 
 /** Every zone the browser knows; the one of the profile is kept even if this browser does not know it. */
 function zonesWith(current: string): string[] {
@@ -34,10 +34,7 @@ function useSaveProfile() {
       unwrap(
         api.PATCH('/v1/users/me', {
           params: { header: ifMatch(me.version) },
-          body: {
-            ...(values.name.trim() !== me.name && { name: values.name.trim() }),
-            ...(values.timeZone !== me.timeZone && { timeZone: values.timeZone }),
-          },
+          body: changesOf(values, me),
         }),
       ),
     onSuccess: (user) => {
@@ -52,19 +49,17 @@ export function ProfileForm() {
   const queryClient = useQueryClient();
   const save = useSaveProfile();
   const form = useForm<ProfileValues>({
-    initialValues: { name: me.name, timeZone: me.timeZone },
+    initialValues: valuesOf(me),
     validate: { name: (value) => (value.trim() ? null : texts.auth.missing.name) },
   });
-  const problem = useFormProblem(form, FIELDS);
-  const zones = useMemo(() => zonesWith(me.timeZone), [me.timeZone]);
-  const isDirty = form.values.name.trim() !== me.name || form.values.timeZone !== me.timeZone;
-  const here = browserZone();
+  const problem = useFormProblem(form, PROFILE_FIELDS);
+  const isDirty = Object.keys(changesOf(form.values, me)).length > 0;
 
   const submit = form.onSubmit(async (values) => {
     problem.clear();
     try {
       const user = await save.mutateAsync({ me, values });
-      form.setValues({ name: user.name, timeZone: user.timeZone });
+      form.setValues(valuesOf(user));
       toastDone(t.saved);
     } catch (error) {
       if (error instanceof Problem && error.status === 412) {
@@ -78,32 +73,11 @@ export function ProfileForm() {
     <Section title={t.profile}>
       <form onSubmit={submit} noValidate>
         <Stack>
+          <AvatarField />
           <FormProblem title={t.saveFailed} message={problem.message} />
           <TextInput label={t.name} autoComplete="name" {...form.getInputProps('name')} />
-          {me.email && <TextInput label={t.email} value={me.email} readOnly variant="filled" />}
-          <div>
-            <Select
-              label={t.timeZone}
-              description={t.timeZoneHint}
-              data={zones}
-              searchable
-              limit={60}
-              allowDeselect={false}
-              nothingFoundMessage={t.timeZoneNone}
-              {...form.getInputProps('timeZone')}
-            />
-            {!isSameZone(form.values.timeZone, here) && (
-              <Anchor
-                component="button"
-                type="button"
-                size="sm"
-                mt={6}
-                onClick={() => form.setFieldValue('timeZone', here)}
-              >
-                {t.timeZoneUse(here)}
-              </Anchor>
-            )}
-          </div>
+          <PersonalFields form={form} />
+          <ZoneField form={form} />
           <Group>
             <Button type="submit" disabled={!isDirty} loading={save.isPending}>
               {t.save}
@@ -112,5 +86,64 @@ export function ProfileForm() {
         </Stack>
       </form>
     </Section>
+  );
+}
+
+function PersonalFields({ form }: { form: UseFormReturnType<ProfileValues> }) {
+  return (
+    <>
+      <TextInput
+        label={p.username}
+        description={p.usernameHint}
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        {...form.getInputProps('username')}
+      />
+      <Textarea label={p.bio} description={p.bioHint} autosize minRows={2} {...form.getInputProps('bio')} />
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <Select
+          label={p.country}
+          data={COUNTRIES}
+          searchable
+          clearable
+          clearButtonProps={{ 'aria-label': texts.app.clear }}
+          nothingFoundMessage={p.countryNone}
+          {...form.getInputProps('country')}
+        />
+        <TextInput label={p.dob} type="date" autoComplete="bday" {...form.getInputProps('dob')} />
+      </SimpleGrid>
+    </>
+  );
+}
+
+function ZoneField({ form }: { form: UseFormReturnType<ProfileValues> }) {
+  const me = useMe();
+  const zones = useMemo(() => zonesWith(me.timeZone), [me.timeZone]);
+  const here = browserZone();
+  return (
+    <div>
+      <Select
+        label={t.timeZone}
+        description={t.timeZoneHint}
+        data={zones}
+        searchable
+        limit={60}
+        allowDeselect={false}
+        nothingFoundMessage={t.timeZoneNone}
+        {...form.getInputProps('timeZone')}
+      />
+      {!isSameZone(form.values.timeZone, here) && (
+        <Anchor
+          component="button"
+          type="button"
+          size="sm"
+          mt={6}
+          onClick={() => form.setFieldValue('timeZone', here)}
+        >
+          {t.timeZoneUse(here)}
+        </Anchor>
+      )}
+    </div>
   );
 }

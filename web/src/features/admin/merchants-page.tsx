@@ -1,0 +1,130 @@
+import { Badge, Button, Paper, SegmentedControl, Text } from '@mantine/core';
+import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api, ifMatch, type Merchant, unwrap } from '../../shared/api.ts';
+import { MoreList } from '../../shared/more-list.tsx';
+import { keys } from '../../shared/query.ts';
+import { ListRow } from '../../shared/query-list.tsx';
+import { adminTexts } from '../../shared/texts-admin.ts';
+import { businessTexts } from '../../shared/texts-business.ts';
+import { timeWords } from '../../shared/time.ts';
+import { useChange } from '../../shared/use-change.ts';
+import { useNow } from '../../shared/use-now.ts';
+import { useClock, useMe } from '../auth/account.ts';
+import { AdminFrame } from './admin-frame.tsx';
+import { may } from './permissions.ts';
+import { RejectDialog } from './reject-dialog.tsx';
+
+const t = adminTexts.merchants;
+const route = getRouteApi('/app/admin/merchants');
+const STATUSES = (['PENDING', 'VERIFIED', 'REJECTED'] as const).map((value) => ({
+  value,
+  label: businessTexts.status[value],
+}));
+
+function merchantsQuery(status: Merchant['status']) {
+  return infiniteQueryOptions({
+    queryKey: [...keys.admin, 'merchants', status],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.GET('/v1/admin/merchants', {
+          params: { query: { limit: 30, status, ...(pageParam && { cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+export function MerchantsPage() {
+  const { status = 'PENDING' } = route.useSearch();
+  const merchants = useInfiniteQuery(merchantsQuery(status));
+  const navigate = useNavigate();
+  const choose = (value: string) =>
+    void navigate({
+      to: '/admin/merchants',
+      search: { status: value as Merchant['status'] },
+      replace: true,
+    });
+  return (
+    <AdminFrame title={adminTexts.tabs.merchants}>
+      <SegmentedControl
+        aria-label={adminTexts.users.status}
+        data={STATUSES}
+        value={status}
+        onChange={choose}
+      />
+      <Paper p="lg">
+        <MoreList query={merchants} empty={t.none} label={t.list}>
+          {(merchant) => <MerchantRow key={merchant.userId} merchant={merchant} />}
+        </MoreList>
+      </Paper>
+    </AdminFrame>
+  );
+}
+
+export function reviewMerchant(
+  merchant: Merchant,
+  body: { status: 'VERIFIED' | 'REJECTED'; reason?: string },
+) {
+  const params = { path: { userId: merchant.userId }, header: ifMatch(merchant.version) };
+  return unwrap(api.PATCH('/v1/admin/merchants/{userId}', { params, body }));
+}
+
+function MerchantRow({ merchant }: { merchant: Merchant }) {
+  const { businessName, category, taxId, address, contactEmail, contactPhone, website } = merchant;
+  const me = useMe();
+  const clock = useClock();
+  const now = useNow();
+  const [isRejecting, setRejecting] = useState(false);
+  const verify = useChange(() => reviewMerchant(merchant, { status: 'VERIFIED' }), {
+    done: t.verified,
+    failed: t.failed,
+    refresh: [keys.admin],
+  });
+  const lines = [
+    `${category} · ${taxId}`,
+    address,
+    [contactEmail, contactPhone, website].filter(Boolean).join(' · '),
+    t.submitted(timeWords(merchant.submittedAt, clock, now)),
+    merchant.rejectionReason && businessTexts.reason(merchant.rejectionReason),
+  ];
+  return (
+    <ListRow
+      title={businessName}
+      meta={lines.filter(Boolean).map((line) => (
+        <Text key={line} size="sm" className="break-words">
+          {line}
+        </Text>
+      ))}
+    >
+      {!may(me, 'merchants.review') && (
+        <Badge variant="light" tt="none">
+          {businessTexts.status[merchant.status]}
+        </Badge>
+      )}
+      {may(me, 'merchants.review') && merchant.status !== 'VERIFIED' && (
+        <Button
+          size="xs"
+          aria-label={t.verifyLabel(businessName)}
+          loading={verify.isPending}
+          onClick={() => verify.mutate()}
+        >
+          {t.verify}
+        </Button>
+      )}
+      {may(me, 'merchants.review') && merchant.status !== 'REJECTED' && (
+        <Button
+          size="xs"
+          variant="default"
+          aria-label={t.rejectLabel(businessName)}
+          onClick={() => setRejecting(true)}
+        >
+          {t.reject}
+        </Button>
+      )}
+      {isRejecting && <RejectDialog merchant={merchant} onClose={() => setRejecting(false)} />}
+    </ListRow>
+  );
+}

@@ -1,0 +1,112 @@
+import { Avatar, Button, FileButton, Group, Stack, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, unwrap } from '../../shared/api.ts';
+import { Problem } from '../../shared/problem.ts';
+import { keys } from '../../shared/query.ts';
+import { profileTexts as t } from '../../shared/texts-profile.ts';
+import { toastDone, toastFailed } from '../../shared/toast.tsx';
+import { useMe } from '../auth/account.ts';
+
+const TYPES = 'image/jpeg,image/png,image/webp,image/gif,image/avif';
+const MAX_BYTES = 5 * 1_048_576;
+const SIZE = 72;
+
+/** A picture as an address of itself: the content policy lets no `blob:` through. */
+function readPicture(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
+
+async function upload(file: File): Promise<void> {
+  await unwrap(
+    api.POST('/v1/users/me/avatar', {
+      // The generated type says text; what is sent is the file itself.
+      body: { file: file as unknown as string },
+      bodySerializer: () => {
+        const form = new FormData();
+        form.append('file', file);
+        return form;
+      },
+    }),
+  );
+}
+
+/** The picture: chosen, looked at, then kept. */
+export function AvatarField() {
+  const me = useMe();
+  const queryClient = useQueryClient();
+  const [chosen, setChosen] = useState<{ file: File; preview: string } | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  const choose = async (file: File | null) => {
+    if (!file) return;
+    if (file.size > MAX_BYTES)
+      return toastFailed(t.avatarFailed, new Problem(413, { detail: t.avatarTooBig }));
+    setChosen({ file, preview: await readPicture(file) });
+  };
+  const change = async (work: () => Promise<unknown>, done: string) => {
+    setBusy(true);
+    try {
+      await work();
+      await queryClient.invalidateQueries({ queryKey: keys.me });
+      setChosen(null);
+      toastDone(done);
+    } catch (error) {
+      toastFailed(t.avatarFailed, error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const initials = me.name.slice(0, 1).toUpperCase();
+  return (
+    <Group wrap="nowrap">
+      <Avatar src={chosen?.preview ?? me.avatarUrl} alt={chosen ? t.avatarPreview : t.avatar} size={SIZE}>
+        {initials}
+      </Avatar>
+      <Stack gap={6}>
+        <Group gap="xs">
+          {chosen ? (
+            <>
+              <Button
+                size="xs"
+                loading={busy}
+                onClick={() => void change(() => upload(chosen.file), t.avatarSaved)}
+              >
+                {t.avatarKeep}
+              </Button>
+              <Button size="xs" variant="default" onClick={() => setChosen(null)}>
+                {t.avatarDrop}
+              </Button>
+            </>
+          ) : (
+            <FileButton accept={TYPES} inputProps={{ 'aria-label': t.avatarChoose }} onChange={choose}>
+              {(props) => (
+                <Button size="xs" variant="default" {...props}>
+                  {t.avatarChoose}
+                </Button>
+              )}
+            </FileButton>
+          )}
+          {!chosen && me.avatarUrl && (
+            <Button
+              size="xs"
+              variant="default"
+              loading={busy}
+              onClick={() => void change(() => unwrap(api.DELETE('/v1/users/me/avatar')), t.avatarRemoved)}
+            >
+              {t.avatarRemove}
+            </Button>
+          )}
+        </Group>
+        <Text size="sm" c="dimmed">
+          {t.avatarHint}
+        </Text>
+      </Stack>
+    </Group>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Me } from '../../shared/api.ts';
+
+/** The profile as a form holds it: no nulls, texts as typed. */
+export interface ProfileValues {
+  name: string;
+  timeZone: string;
+  username: string;
+  country: string | null;
+  dob: string;
+  bio: string;
+}
+
+export const PROFILE_FIELDS = {
+  name: 'name',
+  timeZone: 'timeZone',
+  username: 'username',
+  country: 'country',
+  dob: 'dob',
+  bio: 'bio',
+};
+
+export function valuesOf(me: Me): ProfileValues {
+  return {
+    name: me.name,
+    timeZone: me.timeZone,
+    username: me.username ?? '',
+    country: me.country,
+    dob: me.dob ?? '',
+    bio: me.bio ?? '',
+  };
+}
+
+/** Only what differs, as the API takes it: null for what was emptied. */
+export function changesOf(values: ProfileValues, me: Me) {
+  const wanted = {
+    name: values.name.trim(),
+    timeZone: values.timeZone,
+    username: values.username.trim().toLowerCase() || null,
+    country: values.country,
+    dob: values.dob || null,
+    bio: values.bio.trim() || null,
+  };
+  const changed = Object.entries(wanted).filter(([name, value]) => value !== me[name as keyof typeof wanted]);
+  return Object.fromEntries(changed) as Partial<typeof wanted>;
+}

@@ -1,0 +1,21 @@
+/** Settings → Profile, beyond the name and the time zone. */
+export const profileTexts = {
+  avatar: 'Your picture',
+  avatarPreview: 'The picture you chose',
+  avatarChoose: 'Choose a picture',
+  avatarHint: 'Up to 5 MB; it becomes a square.',
+  avatarTooBig: 'The picture is larger than 5 MB.',
+  avatarKeep: 'Use this picture',
+  avatarDrop: 'Cancel',
+  avatarSaved: 'Picture saved',
+  avatarRemove: 'Remove',
+  avatarRemoved: 'Picture removed',
+  avatarFailed: 'The picture was not changed',
+  username: 'Username',
+  usernameHint: '3–30 of a–z, 0–9, underscore and dot. You can sign in with it.',
+  country: 'Country',
+  countryNone: 'No such country',
+  dob: 'Date of birth',
+  bio: 'About you',
+  bioHint: 'Seen by people you share something with.',
+};
