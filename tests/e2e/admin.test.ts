@@ -160,7 +160,7 @@ browserSuite('looking after the installation', (stage) => {
     await page.getByLabel('Username').fill(username);
     await page.getByLabel('Date of birth').fill('1990-07-25');
     await page.getByLabel('About you').fill('Photographs crystals');
-    await page.getByLabel('Country').fill('United King');
+    await page.getByRole('combobox', { name: 'Country' }).fill('United King');
     await page.getByRole('option', { name: 'United Kingdom' }).click();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Profile saved').waitFor();

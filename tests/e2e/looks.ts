@@ -21,12 +21,18 @@ function sidewaysScroll(page: Page): Promise<number> {
   return page.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
 }
 
+/** The colours of the new theme are painted one frame after its name is there. */
+function settled(page: Page): Promise<unknown> {
+  return page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))');
+}
+
 /** Looks at what is shown in both themes on a phone and on a desk. */
 export async function inspect(page: Page, shots: string, name: string): Promise<void> {
   for (const look of LOOKS) {
     await page.emulateMedia({ colorScheme: look.colorScheme });
     await page.setViewportSize({ width: look.width, height: look.height });
     await page.locator(`html[data-mantine-color-scheme="${look.colorScheme}"]`).waitFor();
+    await settled(page);
     await page.screenshot({ path: join(shots, `${name}-${look.name}.png`) });
     const seen = { axe: await findings(page), sideways: await sidewaysScroll(page) };
     expect(seen, `${name}, ${look.name}`).toEqual({ axe: [], sideways: 0 });

@@ -37,12 +37,12 @@ browserSuite('mistakes are told where they were made', (stage) => {
     await page.goto('/tasks?status=completed');
     await page.getByLabel('E-mail, phone or username').fill(email);
     await page.getByLabel('Password', { exact: true }).fill('something else');
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('alert').getByText('The sign-in details are not right').waitFor();
     expect(await page.getByLabel('E-mail, phone or username').inputValue()).toBe(email);
 
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('heading', { name: 'Tasks' }).waitFor();
     expect(new URL(page.url()).search).toBe('?status=completed');
   });

@@ -203,6 +203,7 @@ export const securityTexts = {
     none: 'None',
     change: 'Change',
     add: 'Add',
+    addLabel: { email: 'Add an e-mail address', phone: 'Add a phone number' },
     changeLabel: { email: 'Change the e-mail address', phone: 'Change the phone number' },
     newEmail: 'New e-mail address',
     newPhone: 'New phone number',

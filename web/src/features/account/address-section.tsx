@@ -50,7 +50,7 @@ export function AddressSection() {
             <Button
               size="xs"
               variant="default"
-              aria-label={t.changeLabel[kind]}
+              aria-label={me[kind] ? t.changeLabel[kind] : t.addLabel[kind]}
               onClick={() => setChanging(kind)}
             >
               {me[kind] ? t.change : t.add}
