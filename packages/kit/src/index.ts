@@ -30,6 +30,7 @@ export {
   encode,
   isCompressible,
 } from './http/compression.ts';
+export { toMultipartProblem } from './http/multipart.ts';
 export * from './http/route.ts';
 export * from './ids.ts';
 export * from './log.ts';

@@ -2,12 +2,16 @@ import { fileURLToPath } from 'node:url';
 import { tasksContract } from '@spacedly/contracts';
 import type { Service } from '@spacedly/kit';
 import { analyticsRoutes } from './analytics/routes.ts';
+import { createImageOptimizer } from './attachments/images.ts';
+import { fileJobs } from './attachments/jobs.ts';
+import { attachmentRoutes } from './attachments/routes.ts';
 import { budgetRoutes } from './budget/routes.ts';
 import { calendarRoutes } from './calendar/routes.ts';
 import type { TasksDeps } from './deps.ts';
 import { examRoutes } from './exams/routes.ts';
 import { housekeeping } from './items/jobs.ts';
 import { itemRoutes } from './items/routes.ts';
+import { messageRoutes } from './messages/routes.ts';
 import { eventListener } from './people/events.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { createZones } from './people/zones.ts';
@@ -26,17 +30,22 @@ export const tasksService: Service = {
     const zones = createZones(() => transports('auth'), serviceTokens, signals);
     const deps: TasksDeps = { db, outbox, now, zones };
     itemRoutes(app, deps);
+    const { storage, jobs } = platform;
+    const quotaBytes = config.ATTACHMENT_QUOTA_MB * 1_048_576;
+    attachmentRoutes(app, { ...deps, storage, quotaBytes, optimize: createImageOptimizer() });
     reminderRoutes(app, deps);
     analyticsRoutes(app, deps);
     budgetRoutes(app, deps);
     reviewRoutes(app, deps);
     examRoutes(app, deps);
     peopleRoutes(app, deps);
+    messageRoutes(app, deps, { transports, serviceTokens });
     calendarRoutes(app, { ...deps, secrets, publicUrl: config.PUBLIC_URL });
     const works = [
       reminderDispatcher(deps, signals, log),
       reviewNoticer(deps, log),
       housekeeping(deps, log),
+      fileJobs({ db, now, storage, jobs, log }),
       eventListener(platform),
     ];
     return {

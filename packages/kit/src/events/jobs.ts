@@ -43,7 +43,7 @@ export const DELIVERY_QUEUE = 'delivery';
 const DELIVERY_MAX_SECONDS = 300;
 const HEARTBEAT_SECONDS = 30;
 
-/** Deletions of stored files: `{ keys }`, or `{ prefix }` for all under one. */
+/** Deletions of stored files: `{ keys }`. */
 export const FILES_QUEUE = 'files';
 const FILES_MAX_SECONDS = 120;
 

@@ -32,7 +32,7 @@ const LINGER_MS = 2_000;
 function discardBody({ raw }: FastifyRequest): void {
   if (raw.complete || raw.destroyed) return;
   raw.resume();
-  const timer = setTimeout(() => raw.socket.destroy(), LINGER_MS).unref();
+  const timer = setTimeout(() => raw.destroy(), LINGER_MS).unref();
   raw.once('close', () => clearTimeout(timer));
 }
 
