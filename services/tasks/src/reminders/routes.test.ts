@@ -154,7 +154,7 @@ test('an unknown task is 404; If-Match guards; a key makes one reminder', async 
   const key = { 'idempotency-key': randomUUID() };
   const answers = await Promise.all([1, 2, 3].map(() => ask('POST', '/v1/reminders', body, key)));
   expect(new Set(answers.map(({ body: text }) => text)).size).toBe(1);
-  const { id } = answers[0]?.json() as { id: string };
+  const { id } = JSON.parse(answers[0]?.body as string) as { id: string };
   expect(
     (await ask('PATCH', `/v1/reminders/${id}`, { message: 'x' }, { 'if-match': '"9"' })).statusCode,
   ).toBe(412);
