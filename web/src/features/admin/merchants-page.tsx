@@ -1,4 +1,4 @@
-import { Badge, Button, Paper, SegmentedControl, Text } from '@mantine/core';
+import { Button, Paper, SegmentedControl, Text } from '@mantine/core';
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -74,15 +74,8 @@ export function reviewMerchant(
 
 function MerchantRow({ merchant }: { merchant: Merchant }) {
   const { businessName, category, taxId, address, contactEmail, contactPhone, website } = merchant;
-  const me = useMe();
   const clock = useClock();
   const now = useNow();
-  const [isRejecting, setRejecting] = useState(false);
-  const verify = useChange(() => reviewMerchant(merchant, { status: 'VERIFIED' }), {
-    done: t.verified,
-    failed: t.failed,
-    refresh: [keys.admin],
-  });
   const lines = [
     `${category} · ${taxId}`,
     address,
@@ -99,12 +92,25 @@ function MerchantRow({ merchant }: { merchant: Merchant }) {
         </Text>
       ))}
     >
-      {!may(me, 'merchants.review') && (
-        <Badge variant="light" tt="none">
-          {businessTexts.status[merchant.status]}
-        </Badge>
-      )}
-      {may(me, 'merchants.review') && merchant.status !== 'VERIFIED' && (
+      <Review merchant={merchant} />
+    </ListRow>
+  );
+}
+
+/** What can be said about a business from where it stands. */
+function Review({ merchant }: { merchant: Merchant }) {
+  const { businessName, status } = merchant;
+  const me = useMe();
+  const [isRejecting, setRejecting] = useState(false);
+  const verify = useChange(() => reviewMerchant(merchant, { status: 'VERIFIED' }), {
+    done: t.verified,
+    failed: t.failed,
+    refresh: [keys.admin],
+  });
+  if (!may(me, 'merchants.review')) return null;
+  return (
+    <>
+      {status !== 'VERIFIED' && (
         <Button
           size="xs"
           aria-label={t.verifyLabel(businessName)}
@@ -114,7 +120,7 @@ function MerchantRow({ merchant }: { merchant: Merchant }) {
           {t.verify}
         </Button>
       )}
-      {may(me, 'merchants.review') && merchant.status !== 'REJECTED' && (
+      {status !== 'REJECTED' && (
         <Button
           size="xs"
           variant="default"
@@ -125,6 +131,6 @@ function MerchantRow({ merchant }: { merchant: Merchant }) {
         </Button>
       )}
       {isRejecting && <RejectDialog merchant={merchant} onClose={() => setRejecting(false)} />}
-    </ListRow>
+    </>
   );
 }

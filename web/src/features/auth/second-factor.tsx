@@ -65,25 +65,29 @@ export function SecondFactor({ required, onSignedIn, onRestart }: SecondFactorPr
       )}
       {isMessage(method) && <ResendLink key={method} sentAt={sentAt} onResend={() => send(method)} />}
       <Group gap="xs" justify="space-between" align="flex-start">
-        <Stack gap={6} align="flex-start">
-          {methods
-            .filter((other) => other !== method)
-            .map((other) => (
-              <Anchor
-                key={other}
-                component="button"
-                type="button"
-                size="sm"
-                onClick={() => void choose(other)}
-              >
-                {t.use[other]}
-              </Anchor>
-            ))}
-        </Stack>
+        <OtherMethods methods={methods.filter((other) => other !== method)} onChoose={choose} />
         <Anchor component="button" type="button" size="sm" onClick={onRestart}>
           {t.restart}
         </Anchor>
       </Group>
+    </Stack>
+  );
+}
+
+function OtherMethods(props: { methods: Method[]; onChoose: (method: Method) => Promise<void> }) {
+  return (
+    <Stack gap={6} align="flex-start">
+      {props.methods.map((method) => (
+        <Anchor
+          key={method}
+          component="button"
+          type="button"
+          size="sm"
+          onClick={() => void props.onChoose(method)}
+        >
+          {t.use[method]}
+        </Anchor>
+      ))}
     </Stack>
   );
 }

@@ -32,37 +32,44 @@ export function SecretEntry(props: {
       setBusy(false);
     }
   };
-  const field = {
-    value: secret,
-    autoFocus: true,
-    onChange: (event: { currentTarget: HTMLInputElement }) => setSecret(event.currentTarget.value),
-  };
   return (
     <form onSubmit={submit} noValidate>
       <Stack>
         <FormProblem title={t.failed} message={message} />
-        {isPassword ? (
-          <PasswordInput
-            label={texts.auth.password}
-            autoComplete="current-password"
-            visibilityToggleButtonProps={{ 'aria-label': texts.auth.showPassword }}
-            {...field}
-          />
-        ) : (
-          <TextInput
-            label={t.recoveryCode}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            placeholder="xxxxx-xxxxx"
-            ff="monospace"
-            {...field}
-          />
-        )}
+        <SecretField isPassword={isPassword} value={secret} onChange={setSecret} />
         <Button type="submit" loading={busy} fullWidth size="md">
           {t.confirm}
         </Button>
       </Stack>
     </form>
+  );
+}
+
+function SecretField(props: { isPassword: boolean; value: string; onChange: (secret: string) => void }) {
+  const field = {
+    value: props.value,
+    autoFocus: true,
+    onChange: (event: { currentTarget: HTMLInputElement }) => props.onChange(event.currentTarget.value),
+  };
+  if (props.isPassword) {
+    return (
+      <PasswordInput
+        label={texts.auth.password}
+        autoComplete="current-password"
+        visibilityToggleButtonProps={{ 'aria-label': texts.auth.showPassword }}
+        {...field}
+      />
+    );
+  }
+  return (
+    <TextInput
+      label={t.recoveryCode}
+      autoComplete="off"
+      autoCapitalize="none"
+      spellCheck={false}
+      placeholder="xxxxx-xxxxx"
+      ff="monospace"
+      {...field}
+    />
   );
 }

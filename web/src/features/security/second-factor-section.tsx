@@ -65,19 +65,7 @@ function AuthenticatorApp({ isOn, codesLeft }: { isOn: boolean; codesLeft: numbe
   };
   return (
     <Stack gap="sm">
-      <div>
-        <Group gap={8}>
-          <Text fw={550}>{t.app}</Text>
-          {isOn && (
-            <Badge variant="light" tt="none">
-              {t.on}
-            </Badge>
-          )}
-        </Group>
-        <Text size="sm" c="dimmed">
-          {isOn ? t.appOn(codesLeft) : t.appOff}
-        </Text>
-      </div>
+      <AppState isOn={isOn} codesLeft={codesLeft} />
       <Group gap="xs">
         {isOn ? (
           <>
@@ -101,6 +89,24 @@ function AuthenticatorApp({ isOn, codesLeft }: { isOn: boolean; codesLeft: numbe
         <TurnOffTotpDialog onClose={() => setTurningOff(false)} onDone={() => void refresh()} />
       )}
     </Stack>
+  );
+}
+
+function AppState({ isOn, codesLeft }: { isOn: boolean; codesLeft: number }) {
+  return (
+    <div>
+      <Group gap={8}>
+        <Text fw={550}>{t.app}</Text>
+        {isOn && (
+          <Badge variant="light" tt="none">
+            {t.on}
+          </Badge>
+        )}
+      </Group>
+      <Text size="sm" c="dimmed">
+        {isOn ? t.appOn(codesLeft) : t.appOff}
+      </Text>
+    </div>
   );
 }
 

@@ -12,6 +12,11 @@ const TYPES = 'image/jpeg,image/png,image/webp,image/gif,image/avif';
 const MAX_BYTES = 5 * 1_048_576;
 const SIZE = 72;
 
+interface Chosen {
+  file: File;
+  preview: string;
+}
+
 /** A picture as an address of itself: the content policy lets no `blob:` through. */
 function readPicture(file: File): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -36,25 +41,15 @@ async function upload(file: File): Promise<void> {
   );
 }
 
-/** The picture: chosen, looked at, then kept. */
-export function AvatarField() {
-  const me = useMe();
+/** Runs a change of the picture and loads the profile anew. */
+function useAvatarChange() {
   const queryClient = useQueryClient();
-  const [chosen, setChosen] = useState<{ file: File; preview: string } | null>(null);
   const [busy, setBusy] = useState(false);
-
-  const choose = async (file: File | null) => {
-    if (!file) return;
-    if (file.size > MAX_BYTES)
-      return toastFailed(t.avatarFailed, new Problem(413, { detail: t.avatarTooBig }));
-    setChosen({ file, preview: await readPicture(file) });
-  };
   const change = async (work: () => Promise<unknown>, done: string) => {
     setBusy(true);
     try {
       await work();
       await queryClient.invalidateQueries({ queryKey: keys.me });
-      setChosen(null);
       toastDone(done);
     } catch (error) {
       toastFailed(t.avatarFailed, error);
@@ -62,45 +57,30 @@ export function AvatarField() {
       setBusy(false);
     }
   };
-  const initials = me.name.slice(0, 1).toUpperCase();
+  return { busy, change };
+}
+
+/** The picture: chosen, looked at, then kept. */
+export function AvatarField() {
+  const me = useMe();
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const choose = async (file: File | null) => {
+    if (!file) return;
+    if (file.size > MAX_BYTES)
+      return toastFailed(t.avatarFailed, new Problem(413, { detail: t.avatarTooBig }));
+    setChosen({ file, preview: await readPicture(file) });
+  };
   return (
     <Group wrap="nowrap">
       <Avatar src={chosen?.preview ?? me.avatarUrl} alt={chosen ? t.avatarPreview : t.avatar} size={SIZE}>
-        {initials}
+        {me.name.slice(0, 1).toUpperCase()}
       </Avatar>
       <Stack gap={6}>
         <Group gap="xs">
           {chosen ? (
-            <>
-              <Button
-                size="xs"
-                loading={busy}
-                onClick={() => void change(() => upload(chosen.file), t.avatarSaved)}
-              >
-                {t.avatarKeep}
-              </Button>
-              <Button size="xs" variant="default" onClick={() => setChosen(null)}>
-                {t.avatarDrop}
-              </Button>
-            </>
+            <KeepOrDrop chosen={chosen} onDone={() => setChosen(null)} />
           ) : (
-            <FileButton accept={TYPES} inputProps={{ 'aria-label': t.avatarChoose }} onChange={choose}>
-              {(props) => (
-                <Button size="xs" variant="default" {...props}>
-                  {t.avatarChoose}
-                </Button>
-              )}
-            </FileButton>
-          )}
-          {!chosen && me.avatarUrl && (
-            <Button
-              size="xs"
-              variant="default"
-              loading={busy}
-              onClick={() => void change(() => unwrap(api.DELETE('/v1/users/me/avatar')), t.avatarRemoved)}
-            >
-              {t.avatarRemove}
-            </Button>
+            <ChooseOrRemove hasPicture={me.avatarUrl !== null} onChoose={choose} />
           )}
         </Group>
         <Text size="sm" c="dimmed">
@@ -108,5 +88,49 @@ export function AvatarField() {
         </Text>
       </Stack>
     </Group>
+  );
+}
+
+function KeepOrDrop({ chosen, onDone }: { chosen: Chosen; onDone: () => void }) {
+  const { busy, change } = useAvatarChange();
+  const keep = async () => {
+    await upload(chosen.file);
+    onDone();
+  };
+  return (
+    <>
+      <Button size="xs" loading={busy} onClick={() => void change(keep, t.avatarSaved)}>
+        {t.avatarKeep}
+      </Button>
+      <Button size="xs" variant="default" onClick={onDone}>
+        {t.avatarDrop}
+      </Button>
+    </>
+  );
+}
+
+function ChooseOrRemove(props: { hasPicture: boolean; onChoose: (file: File | null) => Promise<void> }) {
+  const { busy, change } = useAvatarChange();
+  const remove = () => unwrap(api.DELETE('/v1/users/me/avatar'));
+  return (
+    <>
+      <FileButton accept={TYPES} inputProps={{ 'aria-label': t.avatarChoose }} onChange={props.onChoose}>
+        {(button) => (
+          <Button size="xs" variant="default" {...button}>
+            {t.avatarChoose}
+          </Button>
+        )}
+      </FileButton>
+      {props.hasPicture && (
+        <Button
+          size="xs"
+          variant="default"
+          loading={busy}
+          onClick={() => void change(remove, t.avatarRemoved)}
+        >
+          {t.avatarRemove}
+        </Button>
+      )}
+    </>
   );
 }
