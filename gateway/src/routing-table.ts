@@ -9,10 +9,11 @@ export interface RoutingEntry {
   auth: Exclude<AuthMode, 'internal'>;
 }
 
-/** The one routing table. What is not named here, `/internal` above all, is never passed on. */
+/** The one routing table, longer prefixes before those they begin with. What is not named here, `/internal` above all, is never passed on. */
 export const routingTable = [
   { prefix: '/v1/auth', service: 'auth', auth: 'none' },
   { prefix: '/v1/users', service: 'auth', auth: 'required' },
+  { prefix: '/v1/admin/jobs', service: 'notifications', auth: 'required' },
   { prefix: '/v1/admin', service: 'auth', auth: 'required' },
   { prefix: '/.well-known', service: 'auth', auth: 'none' },
   { prefix: '/v1/tasks', service: 'tasks', auth: 'required' },
@@ -23,6 +24,8 @@ export const routingTable = [
   { prefix: '/v1/analytics', service: 'tasks', auth: 'required' },
   // Programs that subscribe to a calendar cannot sign in: the secret is in the address, and the route knows it.
   { prefix: '/v1/calendar', service: 'tasks', auth: 'none' },
+  // Links in messages: the token in them says whose they are.
+  { prefix: '/v1/notifications/links', service: 'notifications', auth: 'none' },
   { prefix: '/v1/notifications', service: 'notifications', auth: 'required' },
   { prefix: '/dev/mailbox', service: 'notifications', auth: 'none' },
 ] as const satisfies readonly RoutingEntry[];

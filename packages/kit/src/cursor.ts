@@ -14,7 +14,10 @@ const invalid = () =>
  * Unpacks a cursor; `kinds` says what the key must look like.
  * @throws Problem VALIDATION_FAILED when it is not a cursor of this list.
  */
-export function decodeCursor(cursor: string, kinds: readonly ('uuid' | 'instant' | 'number')[]): string[] {
+export function decodeCursor(
+  cursor: string,
+  kinds: readonly ('uuid' | 'instant' | 'number' | 'text')[],
+): string[] {
   let key: unknown;
   try {
     key = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
@@ -30,6 +33,7 @@ export function decodeCursor(cursor: string, kinds: readonly ('uuid' | 'instant'
 }
 
 function looksLike(value: string, kind: string): boolean {
+  if (kind === 'text') return value.isWellFormed() && !value.includes('\0');
   if (kind === 'uuid') return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(value);
   if (kind === 'number') return /^-?\d{1,16}$/.test(value);
   return /^(infinity|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3,6}Z)$/.test(value);

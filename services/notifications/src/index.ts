@@ -2,13 +2,20 @@ import { join } from 'node:path';
 import { notificationsContract } from '@spacedly/contracts';
 import type { Service } from '@spacedly/kit';
 import { startDelivery } from './delivery/jobs.ts';
+import { timedWork } from './digest/jobs.ts';
 import { createContacts } from './fanout/contacts.ts';
 import { startFanout } from './fanout/jobs.ts';
 import { registerInboxRoutes } from './inbox/routes.ts';
 import { prepareInboxReads } from './inbox/store.ts';
-import { createMailboxProviders } from './mailbox/provider.ts';
+import { registerJobRoutes } from './jobs/routes.ts';
+import { createLinks } from './links/make.ts';
+import { registerLinkRoutes } from './links/routes.ts';
 import { registerMailboxRoutes } from './mailbox/routes.ts';
 import { registerPeopleRoutes } from './people/routes.ts';
+import { registerPreferenceRoutes } from './preferences/routes.ts';
+import { providersOf } from './providers/index.ts';
+import { createVapidKeys } from './push/keys.ts';
+import { registerPushRoutes } from './push/routes.ts';
 import { registerStreamRoutes } from './stream/routes.ts';
 
 /** From an event to a person: inbox, live stream, e-mail, SMS and push. */
@@ -18,25 +25,34 @@ export const notificationsService: Service = {
   build(app, platform, transports) {
     const { config, database, serviceTokens, now } = platform;
     const reads = prepareInboxReads(database.db);
-    registerInboxRoutes(app, platform, reads);
-    registerPeopleRoutes(app, platform);
-    const hub = registerStreamRoutes(app, platform, reads);
-    if (config.DEV_MAILBOX) registerMailboxRoutes(app, platform);
-
-    const providers = config.DEV_MAILBOX ? createMailboxProviders(platform) : [];
+    const keys = createVapidKeys(platform);
     const findContact = createContacts({
       auth: () => transports('auth'),
       serviceTokens,
       now: () => now().getTime(),
     });
+    registerInboxRoutes(app, platform, reads);
+    registerPeopleRoutes(app, platform);
+    registerPreferenceRoutes(app, platform, findContact);
+    registerPushRoutes(app, platform, keys);
+    registerLinkRoutes(app, platform, transports);
+    registerJobRoutes(app, platform);
+    const hub = registerStreamRoutes(app, platform, reads);
+    if (config.DEV_MAILBOX) registerMailboxRoutes(app, platform);
+
+    const providers = providersOf(platform, keys);
+    const timed = timedWork({ platform, findContact, transports });
     return {
       async start() {
         await hub.start();
-        await startFanout(platform, findContact);
-        await startDelivery(platform, providers);
+        await startFanout(platform, findContact, providers);
+        await startDelivery(platform, providers, createLinks(platform));
+        await timed.start();
       },
       async stop() {
         hub.stop();
+        await timed.stop();
+        providers.close();
       },
     };
   },

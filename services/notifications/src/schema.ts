@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, jsonb, pgSchema, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 
-export const schema = pgSchema('notifications');
+import { instant, schema } from './schema-base.ts';
 
-const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+export { schema } from './schema-base.ts';
+export * from './schema-people.ts';
 
 export const notificationType = schema.enum('notification_type', [
   'overdue',
@@ -16,8 +17,34 @@ export const notificationType = schema.enum('notification_type', [
   'general',
 ]);
 export const channel = schema.enum('channel', ['email', 'sms', 'push']);
-export const deliveryStatus = schema.enum('delivery_status', ['queued', 'sent', 'failed', 'expired']);
-export const stepKind = schema.enum('delivery_step', ['sent', 'failed', 'expired']);
+/**
+ * `failed` waits for its next try; `held` for the end of quiet hours or of a flood. Final are `sent`, `refused` (the
+ * provider will never take it), `suppressed` (the address was refused before), `capped` (too many SMS), `expired`,
+ * `digested` (told in a digest) and `dead` (all tries used up).
+ */
+export const deliveryStatus = schema.enum('delivery_status', [
+  'queued',
+  'held',
+  'failed',
+  'sent',
+  'refused',
+  'suppressed',
+  'capped',
+  'expired',
+  'digested',
+  'dead',
+]);
+export const stepKind = schema.enum('delivery_step', [
+  'held',
+  'failed',
+  'sent',
+  'refused',
+  'suppressed',
+  'capped',
+  'expired',
+  'digested',
+  'dead',
+]);
 
 /** What a person sees in the app. Ids are UUIDv7, so they sort by creation and serve as the keyset. */
 export const inboxItems = schema.table(
@@ -54,20 +81,30 @@ export const deliveries = schema.table(
     eventId: uuid('event_id').notNull(),
     recipient: text('recipient').notNull(),
     channel: channel('channel').notNull(),
+    type: notificationType('type').notNull(),
     userId: uuid('user_id'),
     reminderId: uuid('reminder_id'),
+    /** The device a push goes to; null for the local mailbox. */
+    subscriptionId: uuid('subscription_id'),
     address: text('address').notNull(),
     locale: text('locale').notNull(),
     timeZone: text('time_zone').notNull(),
     message: jsonb('message').notNull(),
     status: deliveryStatus('status').notNull().default('queued'),
+    /** Times it was handed to a provider. */
     attempts: integer('attempts').notNull().default(0),
+    /** The try that comes next, from 1; a job for an earlier one is stale. */
+    nextTry: integer('next_try').notNull().default(1),
+    heldUntil: instant('held_until'),
     queuedAt: instant('queued_at').notNull(),
     sentAt: instant('sent_at'),
   },
   (table) => [
     uniqueIndex('deliveries_event_recipient_channel_key').on(table.eventId, table.recipient, table.channel),
     index('deliveries_reminder_idx').on(table.reminderId).where(sql`${table.reminderId} IS NOT NULL`),
+    index('deliveries_held_idx').on(table.heldUntil).where(sql`${table.status} = 'held'`),
+    index('deliveries_user_idx').on(table.userId, table.id).where(sql`${table.userId} IS NOT NULL`),
+    index('deliveries_queued_at_idx').on(table.queuedAt),
   ],
 );
 

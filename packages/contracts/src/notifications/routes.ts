@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { defineRoute, type ServiceContract } from '../contract.ts';
 import { id, listOf } from '../fields.ts';
 import { exportRoute } from '../people/export.ts';
+import { jobRoutes } from './jobs.ts';
+import { linkRoutes } from './links.ts';
+import { preferenceRoutes } from './preferences.ts';
+import { pushRoutes } from './push.ts';
 import * as s from './schemas.ts';
+import { timelineRoutes } from './timeline.ts';
 
 const params = z.object({ notificationId: id });
 
@@ -61,6 +66,11 @@ export const notificationRoutes = {
     responses: { 204: null },
     errors: ['NOTIFICATION_NOT_FOUND'],
   }),
+  ...preferenceRoutes,
+  ...pushRoutes,
+  ...linkRoutes,
+  ...jobRoutes,
+  ...timelineRoutes,
 } as const;
 
 /** Exists only where the local mailbox does: no provider configured, not production. */
@@ -83,10 +93,19 @@ export const mailboxRoutes = {
     responses: { 200: 'stream' },
     errors: [],
   }),
+  showTemplates: defineRoute({
+    method: 'GET',
+    path: '/dev/mailbox/templates',
+    summary: 'Every message as it looks, in every language',
+    auth: 'none',
+    query: s.templatesQuery,
+    responses: { 200: 'stream' },
+    errors: [],
+  }),
 } as const;
 
 export const notificationsContract = {
   name: 'notifications',
-  prefixes: ['/v1/notifications', '/dev/mailbox'],
+  prefixes: ['/v1/notifications/links', '/v1/notifications', '/v1/admin/jobs', '/dev/mailbox'],
   routes: { ...notificationRoutes, ...mailboxRoutes },
 } as const satisfies ServiceContract;

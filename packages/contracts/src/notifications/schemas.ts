@@ -50,3 +50,8 @@ export const mailboxPageQuery = z.strictObject({
   to: text({ max: 254 }).optional(),
   refresh: flag.optional().meta({ description: 'Load the page anew every few seconds' }),
 });
+
+export const templatesQuery = z.strictObject({
+  kind: text({ max: 60 }).optional(),
+  locale: text({ max: 20 }).optional(),
+});

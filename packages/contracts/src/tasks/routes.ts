@@ -7,6 +7,7 @@ import { attachmentRoutes } from './attachments.ts';
 import { budgetRoutes } from './budget.ts';
 import { calendarRoutes } from './calendar.ts';
 import { examRoutes } from './exams.ts';
+import { messageRoutes } from './internal.ts';
 import { itemRoutes } from './item-routes.ts';
 import { reminderSettingsRoutes } from './reminder-settings.ts';
 import { reviewRoutes } from './review-routes.ts';
@@ -215,6 +216,7 @@ export const tasksRoutes = {
     errors: [],
   }),
   ...itemRoutes,
+  ...messageRoutes,
   ...attachmentRoutes,
   ...reminderSettingsRoutes,
   ...analyticsRoutes,

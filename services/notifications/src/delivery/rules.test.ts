@@ -1,8 +1,6 @@
-import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import type { StoredMessage } from '../templates/messages.ts';
 import { isWorthSending, openContent } from './rules.ts';
-import { createChooser } from './service.ts';
 
 const now = new Date('2026-12-09T09:00:00.000Z');
 const code = (expiresAt: string): StoredMessage => ({
@@ -26,11 +24,4 @@ test('opening a message replaces the sealed code', () => {
   expect(content).not.toHaveProperty('link');
   const withLink = { ...code('2026-12-09T09:10:00.000Z'), sealedLink: 'sealed:/x' } as StoredMessage;
   expect(openContent(withLink, (sealed) => sealed.slice(7))).toMatchObject({ code: '123456', link: '/x' });
-});
-
-test('a missing provider is an error for each message but one line in the log', () => {
-  const lines: string[] = [];
-  const choose = createChooser([], pino({}, { write: (line) => lines.push(line) }));
-  for (let n = 0; n < 3; n++) expect(() => choose('email')).toThrow('no provider is configured for email');
-  expect(lines.map((line) => JSON.parse(line).level)).toEqual([50]);
 });

@@ -1,8 +1,13 @@
 import { eventQueue, type Platform } from '@spacedly/kit';
 import type { FindContact } from './contacts.ts';
 import { createFanout } from './service.ts';
+import type { WriteOptions } from './write.ts';
 
 /** Starts the worker on the events that this service listens to. */
-export function startFanout(platform: Platform, findContact: FindContact): Promise<void> {
-  return platform.jobs.work(eventQueue('notifications'), createFanout(platform, findContact));
+export function startFanout(
+  platform: Platform,
+  findContact: FindContact,
+  options: WriteOptions,
+): Promise<void> {
+  return platform.jobs.work(eventQueue('notifications'), createFanout(platform, findContact, options));
 }

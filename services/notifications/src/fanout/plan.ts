@@ -1,6 +1,6 @@
 import type { Contact, Notification } from '@spacedly/contracts';
 import { languageOf } from '../templates/catalogue.ts';
-import type { Channel, StoredMessage } from '../templates/messages.ts';
+import { type Channel, MESSAGE_TYPES, type StoredMessage } from '../templates/messages.ts';
 
 export type NotificationType = Notification['type'];
 
@@ -10,10 +10,12 @@ export type InboxDraft = Pick<Notification, 'type' | 'title' | 'body' | 'taskId'
 
 export interface DeliveryDraft {
   channel: Channel;
+  type: NotificationType;
   /** User id, or the address in lower case where there is no user: half of the key against sending twice. */
   recipient: string;
   userId: string | null;
   reminderId: string | null;
+  subscriptionId: string | null;
   address: string;
   locale: string;
   timeZone: string;
@@ -49,7 +51,9 @@ export function toPerson(
     const address = addressOf(contact, channel);
     if (address === null) return [];
     const { userId, locale, timeZone } = contact;
-    return [{ channel, recipient: userId, userId, reminderId, address, locale, timeZone, message }];
+    const type = MESSAGE_TYPES[message.kind];
+    const person = { recipient: userId, userId, address, locale, timeZone };
+    return [{ channel, type, ...person, reminderId, subscriptionId: null, message }];
   });
 }
 
@@ -64,9 +68,10 @@ export function toAddress(
   message: StoredMessage,
 ): Plan {
   const { locale, timeZone } = { ...UNKNOWN_PERSON, ...person };
-  const recipient = { recipient: to.toLowerCase(), userId: null, reminderId: null, address: to };
+  const recipient = { recipient: to.toLowerCase(), userId: null, address: to, locale, timeZone };
+  const about = { type: MESSAGE_TYPES[message.kind], reminderId: null, subscriptionId: null };
   const way = channel === 'EMAIL' ? 'email' : 'sms';
-  return { inbox: [], deliveries: [{ channel: way, ...recipient, locale, timeZone, message }] };
+  return { inbox: [], deliveries: [{ channel: way, ...about, ...recipient, message }] };
 }
 
 /** A row in the inbox, in the person's language. */

@@ -91,6 +91,8 @@ test('code.issued goes to the given address and stays sealed', () => {
       recipient: 'ada@example.com',
       userId: null,
       reminderId: null,
+      subscriptionId: null,
+      type: 'security',
       address: 'Ada@Example.com',
       locale: 'en',
       timeZone: 'UTC',

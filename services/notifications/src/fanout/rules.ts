@@ -13,13 +13,13 @@ const REMINDER_CHANNELS: Readonly<Record<ReminderType, readonly Channel[]>> = {
 };
 
 function planReminder({ data }: EventEnvelope<'reminder.due'>, contact: Contact): Plan {
-  const { taskId, reminderId, title, message, dueDate, dueDay } = data;
+  const { taskId, reminderId, title, message, scheduledAt, dueDate, dueDay } = data;
   const { texts, locale } = textsFor(contact);
   const { name, timeZone } = contact;
   const due = formatDue(data, locale, timeZone);
   const body = message || (due === null ? '' : texts.reminder.due(due));
   const text = { title: texts.reminder.subject(title), body };
-  const stored = { kind: 'reminder', name, taskId, title, message, dueDate, dueDay } as const;
+  const stored = { kind: 'reminder', name, taskId, title, message, scheduledAt, dueDate, dueDay } as const;
   return {
     inbox: inInbox(contact, 'reminder', text, { taskId, reminderId }),
     deliveries: toPerson(contact, REMINDER_CHANNELS[data.type], stored, reminderId),

@@ -1,59 +1,52 @@
-import { DELIVERY_QUEUE, type Platform } from '@spacedly/kit';
-import { sql } from 'drizzle-orm';
-import { fromDrizzle } from 'pg-boss';
+import type { Contact, EventEnvelope } from '@spacedly/contracts';
+import { PermanentJobError, type Platform } from '@spacedly/kit';
 import { batched } from '../batch.ts';
+import { nextCheck } from '../digest/rules.ts';
 import { forgetPerson } from '../people/service.ts';
 import { announce } from '../stream/announce.ts';
 import type { FindContact } from './contacts.ts';
-import { parseEvent, personOf } from './events.ts';
-import type { Plan } from './plan.ts';
+import { PoisonEvent, parseEvent, personOf } from './events.ts';
 import { planMessages } from './rules.ts';
-import { insertDeliveries, insertInbox, type NewInboxRow } from './store.ts';
-
-/** The data of a job on the delivery queue. */
-export interface DeliveryJob {
-  deliveryId: string;
-}
-
-interface EventPlan {
-  eventId: string;
-  plan: Plan;
-}
+import { type EventPlan, type WriteOptions, writePlans } from './write.ts';
 
 /** Events written in one transaction at most. */
 const MAX_EVENTS = 100;
 
-/** Inbox rows, deliveries and their jobs in one transaction; what an event has made before is not made again. */
-async function writePlans(platform: Platform, plans: readonly EventPlan[]): Promise<NewInboxRow[]> {
-  const { database, jobs } = platform;
-  const now = platform.now();
-  const inbox = plans.flatMap(({ eventId, plan }) => plan.inbox.map((draft) => ({ ...draft, eventId })));
-  const deliveries = plans.flatMap(({ eventId, plan }) =>
-    plan.deliveries.map((draft) => ({ ...draft, eventId })),
-  );
-  return database.db.transaction(async (tx) => {
-    const inboxRows = await insertInbox(tx, inbox, now);
-    const deliveryIds = await insertDeliveries(tx, deliveries, now);
-    if (deliveryIds.length > 0) {
-      const queued = deliveryIds.map((deliveryId) => ({ data: { deliveryId } satisfies DeliveryJob }));
-      await jobs.boss.insert(DELIVERY_QUEUE, queued, { db: fromDrizzle(tx, sql) });
-    }
-    return inboxRows;
-  });
+/** What everybody gets to begin with. */
+const DEFAULTS = { isDigestOn: true, digestHour: 5, isWeeklyOn: true, digestDay: null, weeklyDay: null };
+
+function newcomerOf(event: EventEnvelope, contact: Contact | null, now: Date): EventPlan['newcomer'] {
+  if (event.name !== 'user.registered' || contact === null) return null;
+  const { userId, timeZone } = contact;
+  return { userId, timeZone, checkAt: nextCheck({ ...DEFAULTS, timeZone }, now) };
+}
+
+function understand(raw: unknown): EventEnvelope {
+  try {
+    return parseEvent(raw);
+  } catch (error) {
+    if (error instanceof PoisonEvent) throw new PermanentJobError(error.message, { cause: error });
+    throw error;
+  }
 }
 
 /**
  * Makes the handler that turns one event into messages. Safe to run again for the same event.
- * It throws PoisonEvent for what cannot be understood and Problem UNAVAILABLE when the auth service does not answer.
+ * It throws PermanentJobError for what cannot be understood and Problem UNAVAILABLE when the auth service does not
+ * answer.
  */
-export function createFanout(platform: Platform, findContact: FindContact): (raw: unknown) => Promise<void> {
+export function createFanout(
+  platform: Platform,
+  findContact: FindContact,
+  options: WriteOptions,
+): (raw: unknown) => Promise<void> {
   const write = batched<EventPlan, void>(async (plans) => {
-    await announce(platform, await writePlans(platform, plans));
+    await announce(platform, await writePlans(platform, plans, options));
     return [];
   }, MAX_EVENTS);
 
   return async (raw) => {
-    const event = parseEvent(raw);
+    const event = understand(raw);
     if (event.name === 'user.purged') return forgetPerson(platform, event);
     const userId = personOf(event);
     const contact = userId === null ? null : await findContact(userId);
@@ -62,6 +55,7 @@ export function createFanout(platform: Platform, findContact: FindContact): (raw
       platform.log.info(about, 'nobody to notify: the account is gone');
       return;
     }
-    await write({ eventId: event.id, plan: planMessages(event, contact) });
+    const newcomer = newcomerOf(event, contact, platform.now());
+    await write({ eventId: event.id, plan: planMessages(event, contact), newcomer });
   };
 }

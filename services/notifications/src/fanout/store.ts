@@ -1,4 +1,5 @@
 import { type Db, newId } from '@spacedly/kit';
+import { inArray } from 'drizzle-orm';
 import { deliveries, inboxItems } from '../schema.ts';
 import type { DeliveryDraft, InboxDraft } from './plan.ts';
 
@@ -24,17 +25,32 @@ export async function insertInbox(
     .returning({ userId: inboxItems.userId, id: inboxItems.id });
 }
 
-/** Adds deliveries; those the event has already made are left alone. Gives back the ids of the new ones. */
+/** A delivery to be, and how it begins. */
+export type NewDelivery = FromEvent<DeliveryDraft> &
+  Pick<typeof deliveries.$inferInsert, 'status' | 'heldUntil'>;
+export type InsertedDelivery = typeof deliveries.$inferSelect;
+
+/** Adds deliveries; those the event has already made are left alone. Gives back the new ones. */
 export async function insertDeliveries(
   db: Db,
-  drafts: readonly FromEvent<DeliveryDraft>[],
+  drafts: readonly NewDelivery[],
   now: Date,
-): Promise<string[]> {
+): Promise<InsertedDelivery[]> {
   if (drafts.length === 0) return [];
-  const inserted = await db
+  return db
     .insert(deliveries)
     .values(drafts.map((draft) => ({ ...draft, id: newId(), queuedAt: now })))
     .onConflictDoNothing({ target: [deliveries.eventId, deliveries.recipient, deliveries.channel] })
-    .returning({ id: deliveries.id });
-  return inserted.map(({ id }) => id);
+    .returning();
+}
+
+/** Holds deliveries back until an instant each. */
+export async function holdDeliveries(tx: Db, held: readonly { id: string; until: Date }[]): Promise<void> {
+  for (const [until, same] of Map.groupBy(held, (one) => one.until.getTime())) {
+    const ids = same.map(({ id }) => id);
+    await tx
+      .update(deliveries)
+      .set({ status: 'held', heldUntil: new Date(until) })
+      .where(inArray(deliveries.id, ids));
+  }
 }

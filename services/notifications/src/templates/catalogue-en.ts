@@ -174,6 +174,64 @@ export const en = {
     sms: (title: string, detail: string, url: string) =>
       [`Reminder: ${title}`, detail, url].filter((part) => part !== '').join('\n'),
   },
+  actions: { complete: 'Done', snooze: 'In 1 hour', tomorrow: 'Tomorrow' },
+  digest: {
+    title: (count: number) => `${count} messages while it was quiet`,
+    intro: 'This is what we kept for you:',
+    list: 'Messages',
+    action: 'Open Spacedly',
+    footnote: 'You get this because of your quiet hours, or because there was a great deal to tell at once.',
+  },
+  morning: {
+    title: (day: string) => `Your day: ${day}`,
+    summary: (due: number, overdue: number) =>
+      overdue === 0 ? `${due} due today.` : `${due} due today, ${overdue} overdue.`,
+    overdue: 'Overdue',
+    today: 'Today',
+    reviews: (count: number) => (count === 1 ? '1 review is due.' : `${count} reviews are due.`),
+    time: (count: number) => `About ${minutes(count)} in all.`,
+    action: 'Open my day',
+    footnote: 'You get this on mornings when something is due. You can switch it off in your settings.',
+  },
+  weekly: {
+    title: 'Your week',
+    completed: (count: number) => (count === 1 ? 'You finished 1 task.' : `You finished ${count} tasks.`),
+    streak: (days: number) => (days === 1 ? 'Your streak: 1 day.' : `Your streak: ${days} days.`),
+    overdue: (count: number) => (count === 1 ? '1 task is overdue.' : `${count} tasks are overdue.`),
+    upcoming: (count: number) =>
+      count === 1 ? '1 task is due in the coming week.' : `${count} tasks are due in the coming week.`,
+    action: 'Look at my week',
+    footnote: 'You get this once a week. You can switch it off in your settings.',
+  },
+  /** Pages that links in messages lead to. */
+  pages: {
+    complete: {
+      title: (task: string) => `Mark “${task}” as done?`,
+      button: 'Done',
+      done: 'Done. Well done!',
+    },
+    snooze: {
+      title: (task: string) => `Remind me of “${task}” in 1 hour?`,
+      button: 'Remind me later',
+      done: 'We will remind you in 1 hour.',
+    },
+    tomorrow: {
+      title: (task: string) => `Remind me of “${task}” tomorrow?`,
+      button: 'Remind me tomorrow',
+      done: 'We will remind you tomorrow.',
+    },
+    unsubscribe: {
+      title: 'Stop these mails?',
+      body: 'You will no longer get mails of this kind. Messages about the security of your account still come.',
+      button: 'Unsubscribe',
+      done: 'You will get no more mails of this kind. You can switch them on again in your settings.',
+    },
+    gone: {
+      title: 'This link no longer works',
+      body: 'It was used, it has expired, or what it was for has changed.',
+    },
+    open: 'Open Spacedly',
+  },
   welcome: {
     title: (name: string) => `Welcome to Spacedly, ${name}`,
     body: 'Write down what you want to finish or remember. Spacedly brings it back at the right moment.',
@@ -183,6 +241,7 @@ export const en = {
   },
   layout: {
     securityFootnote: 'Security messages like this one cannot be switched off.',
+    unsubscribe: 'Unsubscribe',
     linkHint: 'If the button does not work, open this address:',
   },
 };

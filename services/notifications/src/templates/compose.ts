@@ -1,9 +1,12 @@
 import { languageOf } from './catalogue.ts';
 import type { Catalogue } from './catalogue-en.ts';
+import { composeDigest, composeMorning, composeWeekly } from './compose-digest.ts';
 import type {
+  ActionLinks,
   CodeContent,
   Content,
   Draft,
+  LetterLink,
   ReminderContent,
   RenderContext,
   TokenReusedContent,
@@ -78,6 +81,13 @@ function composeTokenReused(
   };
 }
 
+function actionLinks({ actions: labels }: Catalogue, actions: ActionLinks): LetterLink[] {
+  return (['complete', 'snooze', 'tomorrow'] as const).map((action) => ({
+    label: labels[action],
+    url: actions[action],
+  }));
+}
+
 function composeReminder(
   texts: Catalogue,
   locale: string,
@@ -95,10 +105,11 @@ function composeReminder(
       paragraphs: [texts.greeting(content.name), ...(dueLine === null ? [] : [dueLine])],
       ...(content.message && { quote: content.message }),
       action: { label: t.action, url },
+      ...(context.actions && { moreActions: actionLinks(texts, context.actions) }),
       footnote: t.footnote,
     },
     sms: t.sms(content.title, content.message || dueLine || '', url),
-    push: { title: t.subject(content.title), body: content.message || dueLine || '' },
+    push: { title: t.subject(content.title), body: content.message || dueLine || '', url },
   };
 }
 
@@ -114,7 +125,7 @@ function composeNotice(texts: Catalogue, name: string, notice: Notice): Draft {
       footnote,
     },
     sms: [`${title}.`, body, ...(action ? [action.url] : [])].join(' '),
-    push: { title, body },
+    push: { title, body, ...(action && { url: action.url }) },
   };
 }
 
@@ -130,6 +141,12 @@ export function compose(content: Content, context: RenderContext): Draft {
       return composeTokenReused(texts, locale, content, context);
     case 'reminder':
       return composeReminder(texts, locale, content, context);
+    case 'digest':
+      return composeDigest(texts, content, context);
+    case 'morning':
+      return composeMorning({ texts, locale }, content, context);
+    case 'weekly':
+      return composeWeekly(texts, content, context);
     default:
       return composeNotice(texts, content.name, noticeOf(content, { texts, locale }, context));
   }

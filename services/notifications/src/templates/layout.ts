@@ -1,5 +1,5 @@
 import { escapeHtml as e } from './escape.ts';
-import type { Letter } from './messages.ts';
+import type { Letter, LetterLink, LetterList } from './messages.ts';
 
 /** Mail programs want styles inline; the sheet only holds what cannot be: dark colours and small screens. */
 const SHEET = `
@@ -8,7 +8,7 @@ body{margin:0;padding:0;background:#f3f4f8}
 @media (prefers-color-scheme:dark){
 body,.page{background:#14151b!important}
 .card{background:#1f2029!important;border-color:#33343f!important}
-.card,.card h1,.card p{color:#ecedf3!important}
+.card,.card h1,.card p,.card ul{color:#ecedf3!important}
 .box{background:#2a2b37!important;color:#ecedf3!important}
 .card .quiet,.quiet,.quiet a{color:#9fa1b3!important}
 }
@@ -42,6 +42,25 @@ function button({ label, url }: { label: string; url: string }, hint: string): s
   );
 }
 
+function link({ label, url }: LetterLink, style: string): string {
+  return `<a href="${e(url)}" style="${style}">${e(label)}</a>`;
+}
+
+function listOf({ heading, items }: LetterList): string {
+  const rows = items.map(({ text, detail, url }) => {
+    const title = url === null ? e(text) : link({ label: text, url }, 'color:#4f46e5');
+    const more = detail === '' ? '' : `<br><span class="quiet" style="font-size:13px">${e(detail)}</span>`;
+    return `<li dir="auto" style="margin:0 0 8px;overflow-wrap:anywhere">${title}${more}</li>`;
+  });
+  const title = `<p style="${TEXT};font-weight:600;margin:0 0 8px">${e(heading)}</p>`;
+  return `${title}<ul style="${TEXT};padding-left:20px">${rows.join('')}</ul>`;
+}
+
+function moreActions(links: readonly LetterLink[]): string {
+  const style = `display:inline-block;margin:0 16px 8px 0;color:#4f46e5;font-weight:600;${FONT}`;
+  return `<p style="margin:0 0 16px">${links.map((one) => link(one, style)).join('')}</p>`;
+}
+
 /** The parts in the order people read them: the code and the quote stand before the last paragraph. */
 function bodyOf(letter: Letter, linkHint: string): string {
   const paragraphs = letter.paragraphs.map(paragraph);
@@ -51,6 +70,8 @@ function bodyOf(letter: Letter, linkHint: string): string {
     ...(letter.code === undefined ? [] : [codeBox(letter.code)]),
     ...last,
     ...(letter.quote === undefined ? [] : [quoteBox(letter.quote)]),
+    ...(letter.lists ?? []).map(listOf),
+    ...(letter.moreActions === undefined ? [] : [moreActions(letter.moreActions)]),
     ...(letter.action === undefined ? [] : [button(letter.action, linkHint)]),
   ].join('');
 }
@@ -68,9 +89,15 @@ export function letterHtml(letter: Letter, { lang, linkHint }: { lang: string; l
     '<body><div class="page" style="background:#f3f4f8;padding:24px 12px">' +
     `<div class="card" style="${card}"><h1 dir="auto" style="${heading}">${e(letter.heading)}</h1>` +
     `${bodyOf(letter, linkHint)}</div>` +
-    `<div style="max-width:560px;margin:0 auto;padding:16px 32px"><p class="quiet" style="${QUIET}">${e(letter.footnote)}</p></div>` +
+    `<div style="max-width:560px;margin:0 auto;padding:16px 32px"><p class="quiet" style="${QUIET}">${e(letter.footnote)}` +
+    `${letter.unsubscribe === undefined ? '' : ` ${link(letter.unsubscribe, 'color:#6b6d7c')}`}</p></div>` +
     '</div></body></html>'
   );
+}
+
+function listText({ heading, items }: LetterList): string {
+  const lines = items.map(({ text, detail }) => `- ${text}${detail === '' ? '' : ` (${detail})`}`);
+  return [heading, ...lines].join('\n');
 }
 
 /** The text part of a mail, with the same content. */
@@ -83,7 +110,10 @@ export function letterText(letter: Letter): string {
     ...(letter.code === undefined ? [] : [letter.code]),
     ...last,
     ...(letter.quote === undefined ? [] : [letter.quote]),
+    ...(letter.lists ?? []).map(listText),
+    ...(letter.moreActions ?? []).map(({ label, url }) => `${label}: ${url}`),
     ...(letter.action === undefined ? [] : [`${letter.action.label}: ${letter.action.url}`]),
     `-- \n${letter.footnote}`,
+    ...(letter.unsubscribe === undefined ? [] : [`${letter.unsubscribe.label}: ${letter.unsubscribe.url}`]),
   ].join('\n\n');
 }

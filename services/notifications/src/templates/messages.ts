@@ -1,4 +1,4 @@
-import { events } from '@spacedly/contracts';
+import { events, type Notification } from '@spacedly/contracts';
 import { z } from 'zod';
 
 /** The ways to reach a person outside the app. */
@@ -14,6 +14,8 @@ const place = { device: z.string(), ip: z.string().nullable(), occurredAt: z.str
 const due = { dueDate: z.string().nullable(), dueDay: z.string().nullable() };
 /** What a code lets somebody do. */
 export type CodePurpose = z.infer<typeof codePurpose>;
+const digestItem = z.object({ title: z.string(), detail: z.string(), taskId: z.string().nullable() });
+const dueItem = z.object({ taskId: z.string(), title: z.string(), ...due });
 
 /** What a delivery keeps of its message: facts, not texts. What is `sealed…` stays so until it is handed over. */
 export const storedMessage = z.discriminatedUnion('kind', [
@@ -84,7 +86,26 @@ export const storedMessage = z.discriminatedUnion('kind', [
     taskId: z.string(),
     title: z.string(),
     message: z.string().nullable(),
+    scheduledAt: z.string(),
     ...due,
+  }),
+  z.object({ kind: z.literal('digest'), name: z.string(), items: z.array(digestItem) }),
+  z.object({
+    kind: z.literal('morning'),
+    name: z.string(),
+    day: z.string(),
+    overdue: z.array(dueItem),
+    today: z.array(dueItem),
+    reviewsDue: z.int(),
+    estimatedMinutes: z.int(),
+  }),
+  z.object({
+    kind: z.literal('weekly'),
+    name: z.string(),
+    completed: z.int(),
+    overdue: z.int(),
+    upcoming: z.int(),
+    streakDays: z.int(),
   }),
 ]);
 export type StoredMessage = z.infer<typeof storedMessage>;
@@ -103,7 +124,7 @@ export type CodeContent = Opened<Of<'code'>>;
 /** Messages that all channels tell in the same way: a title, a sentence, facts. */
 export type NoticeContent = Exclude<
   Content,
-  { kind: 'code' | 'address-taken' | 'token-reused' | 'reminder' }
+  { kind: 'code' | 'address-taken' | 'token-reused' | 'reminder' | 'digest' | 'morning' | 'weekly' }
 >;
 /** Where and when something was done. */
 export type Place = Pick<TokenReusedContent, 'device' | 'ip' | 'occurredAt'>;
@@ -112,6 +133,41 @@ export type ReminderContent = Of<'reminder'>;
 /** The due instant or day of a task. */
 export type Due = Pick<ReminderContent, 'dueDate' | 'dueDay'>;
 
+export type DigestContent = Of<'digest'>;
+export type MorningContent = Of<'morning'>;
+export type WeeklyContent = Of<'weekly'>;
+export type DueItem = z.infer<typeof dueItem>;
+
+/** What each message is about, as people choose it in their preferences. Security cannot be switched off. */
+export const MESSAGE_TYPES: Readonly<Record<Kind, Notification['type']>> = {
+  code: 'security',
+  'address-taken': 'security',
+  'token-reused': 'security',
+  'new-device': 'security',
+  'password-changed': 'security',
+  'second-factor-changed': 'security',
+  'credential-changed': 'security',
+  'address-change-requested': 'security',
+  'address-change-reverted': 'security',
+  'account-deleted': 'security',
+  'merchant-verified': 'general',
+  'merchant-rejected': 'general',
+  'export-ready': 'general',
+  'reviews-due': 'review',
+  'reminders-missed': 'overdue',
+  reminder: 'reminder',
+  digest: 'general',
+  morning: 'upcoming',
+  weekly: 'general',
+};
+
+/** Addresses by which somebody acts on a reminder without signing in. */
+export interface ActionLinks {
+  complete: string;
+  snooze: string;
+  tomorrow: string;
+}
+
 /** What a template knows besides its content. */
 export interface RenderContext {
   /** Address people use; all links begin with it. */
@@ -119,6 +175,8 @@ export interface RenderContext {
   locale: string;
   timeZone: string;
   now: Date;
+  unsubscribeUrl?: string | null;
+  actions?: ActionLinks | null;
 }
 
 /** A mail as plain text in parts; the layout turns it into HTML and text, escaping everything. */
@@ -130,16 +188,31 @@ export interface Letter {
   code?: string;
   /** What the person wrote themselves. */
   quote?: string;
-  action?: { label: string; url: string };
+  lists?: LetterList[];
+  action?: LetterLink;
+  /** Less prominent than the action. */
+  moreActions?: LetterLink[];
   /** Why they got this mail. */
   footnote: string;
+  /** Takes them off such mails. */
+  unsubscribe?: LetterLink;
+}
+
+export interface LetterLink {
+  label: string;
+  url: string;
+}
+
+export interface LetterList {
+  heading: string;
+  items: { text: string; detail: string; url: string | null }[];
 }
 
 /** A message for each channel, as plain text. */
 export interface Draft {
   mail: Letter;
   sms: string;
-  push: { title: string; body: string };
+  push: { title: string; body: string; url?: string };
 }
 
 /** A message as a provider takes it; `html` is empty except for mails. */
@@ -147,4 +220,6 @@ export interface Rendered {
   subject: string;
   text: string;
   html: string;
+  /** Where a tap on a push leads. */
+  url: string;
 }

@@ -15,6 +15,7 @@ const reminder: ReminderContent = {
   taskId: '019a7d7e-9d3c-7c3a-9a51-0b5f3c1f2a10',
   title: 'Read graphs',
   message: null,
+  scheduledAt: '2026-12-09T08:50:00.000Z',
   dueDate: '2026-12-09T09:00:00.000Z',
   dueDay: null,
 };
@@ -64,6 +65,21 @@ const contents: Content[] = [
     oldestScheduledAt: '2026-12-07T08:00:00.000Z',
     newestScheduledAt: '2026-12-08T08:00:00.000Z',
   },
+  {
+    kind: 'digest',
+    name: 'Ada',
+    items: [{ title: 'Reminder: Read', detail: 'Due today', taskId: reminder.taskId }],
+  },
+  {
+    kind: 'morning',
+    name: 'Ada',
+    day: '2026-12-09',
+    overdue: [{ taskId: reminder.taskId, title: 'Late & worried', dueDate: null, dueDay: '2026-12-08' }],
+    today: [{ taskId: reminder.taskId, title: 'Read', dueDate: reminder.dueDate, dueDay: null }],
+    reviewsDue: 2,
+    estimatedMinutes: 45,
+  },
+  { kind: 'weekly', name: 'Ada', completed: 5, overdue: 1, upcoming: 3, streakDays: 4 },
 ];
 
 describe.each(contents)('$kind', (content) => {
@@ -99,8 +115,10 @@ test.each([
     ...{ name: evil, title: evil, message: evil, taskId: evil, device: evil, ip: evil },
     ...{ businessName: evil, reason: evil, credential: evil, newAddress: evil, exportId: evil, token: evil },
   };
+  const due = { taskId: evil, title: evil, dueDate: null, dueDay: null };
+  const lists = { items: [{ title: evil, detail: evil, taskId: evil }], overdue: [due], today: [due] };
   for (const content of contents) {
-    const { html, text, subject } = render('email', { ...content, ...fields } as Content, context);
+    const { html, text, subject } = render('email', { ...content, ...fields, ...lists } as Content, context);
     const shown = html.replaceAll(/<[a-z!/][^>]*>/g, (tag) => {
       expect(tag.replaceAll(/"[^"]*"/g, '')).not.toMatch(/alert|\bon\w+=/);
       return '';

@@ -1,0 +1,98 @@
+import { type Db, DELIVERY_QUEUE, type Platform } from '@spacedly/kit';
+import { isMuted, quietUntil, type Wants } from '../preferences/rules.ts';
+import { findRecipients, insertRecipients, type RecipientRow } from '../preferences/store.ts';
+import { findSubscriptions, type SubscriptionRow } from '../push/store.ts';
+import { applyLimits } from './limits.ts';
+import type { Plan } from './plan.ts';
+import { insertDeliveries, insertInbox, type NewDelivery, type NewInboxRow } from './store.ts';
+
+export interface EventPlan {
+  eventId: string;
+  plan: Plan;
+  /** Somebody we have not known before. */
+  newcomer: Pick<RecipientRow, 'userId' | 'timeZone' | 'checkAt'> | null;
+}
+
+export interface WriteOptions {
+  /** Whether pushes also go to the local mailbox. */
+  hasMailbox: boolean;
+}
+
+type People = Map<string, RecipientRow>;
+
+const wantsOf = (people: People, userId: string | null): Wants | undefined =>
+  userId === null ? undefined : people.get(userId);
+
+/** A push becomes one delivery for each device, so that each is tried, and given up, on its own. */
+function toDevices(
+  draft: NewDelivery,
+  devices: readonly SubscriptionRow[],
+  hasMailbox: boolean,
+): NewDelivery[] {
+  if (draft.channel !== 'push') return [draft];
+  const ofPerson = devices.filter(({ userId }) => userId === draft.userId);
+  const copies = ofPerson.map(({ id, endpoint }) => ({
+    ...draft,
+    recipient: id,
+    subscriptionId: id,
+    address: new URL(endpoint).host,
+  }));
+  return hasMailbox ? [draft, ...copies] : copies;
+}
+
+/** What is to be sent, less what people switched off, held back where it is night. */
+function draftsOf(plans: readonly EventPlan[], people: People, now: Date): NewDelivery[] {
+  return plans.flatMap(({ eventId, plan }) =>
+    plan.deliveries.flatMap((draft): NewDelivery[] => {
+      const wants = wantsOf(people, draft.userId);
+      if (isMuted(wants, draft.type, draft.channel)) return [];
+      const heldUntil = draft.type === 'security' ? null : quietUntil(wants, now);
+      return [{ ...draft, eventId, ...(heldUntil && { status: 'held', heldUntil }) }];
+    }),
+  );
+}
+
+async function writeDeliveries(
+  tx: Db,
+  platform: Platform,
+  drafts: readonly NewDelivery[],
+  { hasMailbox }: WriteOptions,
+): Promise<void> {
+  const pushed = drafts.filter(({ channel }) => channel === 'push').map(({ userId }) => userId as string);
+  const devices = await findSubscriptions(tx, [...new Set(pushed)]);
+  const all = drafts.flatMap((draft) => toDevices(draft, devices, hasMailbox));
+  const inserted = await insertDeliveries(tx, all, platform.now());
+  const leaving = await applyLimits(tx, platform, inserted);
+  await platform.jobs.enqueue(
+    tx,
+    DELIVERY_QUEUE,
+    leaving.map(({ id }) => ({ deliveryId: id })),
+  );
+}
+
+/** Inbox rows, deliveries and their jobs in one transaction; what an event has made before is not made again. */
+export async function writePlans(
+  platform: Platform,
+  plans: readonly EventPlan[],
+  options: WriteOptions,
+): Promise<NewInboxRow[]> {
+  const now = platform.now();
+  return platform.database.db.transaction(async (tx) => {
+    await insertRecipients(
+      tx,
+      plans.flatMap(({ newcomer }) => newcomer ?? []),
+    );
+    const userIds = plans.flatMap(({ plan }) =>
+      [...plan.inbox, ...plan.deliveries].flatMap(({ userId }) => userId ?? []),
+    );
+    const people = await findRecipients(tx, [...new Set(userIds)]);
+    const inbox = plans.flatMap(({ eventId, plan }) =>
+      plan.inbox
+        .filter(({ userId, type }) => !isMuted(wantsOf(people, userId), type, 'inApp'))
+        .map((draft) => ({ ...draft, eventId })),
+    );
+    const inboxRows = await insertInbox(tx, inbox, now);
+    await writeDeliveries(tx, platform, draftsOf(plans, people, now), options);
+    return inboxRows;
+  });
+}

@@ -1,0 +1,88 @@
+import type { Config, Platform } from '@spacedly/kit';
+import type { Provider } from '../delivery/provider.ts';
+import { createMailboxProviders } from '../mailbox/provider.ts';
+import type { VapidKeys } from '../push/keys.ts';
+import type { Channel } from '../templates/messages.ts';
+import { paced } from './pace.ts';
+import { createSendGrid } from './sendgrid.ts';
+import { createSmtp } from './smtp.ts';
+import { createSns } from './sns.ts';
+import { createTwilio } from './twilio.ts';
+import { createWebPush } from './web-push.ts';
+
+type Name = 'smtp' | 'sendgrid' | 'twilio' | 'sns';
+
+const MADE_BY: Readonly<Record<Name, (config: Config) => Provider>> = {
+  smtp: createSmtp,
+  sendgrid: createSendGrid,
+  twilio: createTwilio,
+  sns: createSns,
+};
+
+const isSetUp = ({
+  SMTP_URL,
+  SENDGRID_API_KEY,
+  TWILIO_ACCOUNT_SID,
+  SNS_REGION,
+}: Config): Record<Name, boolean> => ({
+  smtp: SMTP_URL !== undefined,
+  sendgrid: SENDGRID_API_KEY !== undefined,
+  twilio: TWILIO_ACCOUNT_SID !== undefined,
+  sns: SNS_REGION !== undefined,
+});
+
+/** Providers of mail and SMS in the order in which they are tried. */
+function chosen(config: Config): Provider[] {
+  const { EMAIL_PROVIDERS = ['smtp', 'sendgrid'], SMS_PROVIDERS = ['twilio', 'sns'] } = config;
+  const has = isSetUp(config);
+  const rates = {
+    email: config.EMAILS_PER_SECOND,
+    sms: config.SMS_PER_SECOND,
+    push: Number.MAX_SAFE_INTEGER,
+  };
+  return [...EMAIL_PROVIDERS, ...SMS_PROVIDERS]
+    .filter((name) => has[name])
+    .map((name) => MADE_BY[name](config))
+    .map((provider) => paced(provider, rates[provider.channel]));
+}
+
+/** Ways to send over each channel, in the order in which they are tried. */
+export interface Providers {
+  of(channel: Channel, subscriptionId: string | null): readonly Provider[];
+  /** Whether pushes to nobody's device have somewhere to go. */
+  hasMailbox: boolean;
+  close(): void;
+}
+
+/** The given providers; the mailbox takes what none of them does. */
+export function createProviders(real: readonly Provider[], mailbox: readonly Provider[]): Providers {
+  return {
+    of(channel, subscriptionId) {
+      const ofChannel = ({ channel: one }: Provider) => one === channel;
+      // A push without a device is the copy for the mailbox.
+      if (channel === 'push') return (subscriptionId === null ? mailbox : real).filter(ofChannel);
+      const found = real.filter(ofChannel);
+      return found.length > 0 ? found : mailbox.filter(ofChannel);
+    },
+    hasMailbox: mailbox.length > 0,
+    close() {
+      for (const provider of real) provider.close?.();
+    },
+  };
+}
+
+/**
+ * The providers that the configuration names. An installation that cannot send is told so at its start: nobody could
+ * sign up, and every message would be a dead letter.
+ */
+export function providersOf(platform: Platform, keys: () => Promise<VapidKeys>): Providers {
+  const { config, log } = platform;
+  const real = chosen(config);
+  if (!config.DEV_MAILBOX && !real.some(({ channel }) => channel === 'email')) {
+    const how =
+      'set SMTP_URL and MAIL_FROM, or SENDGRID_API_KEY and MAIL_FROM, or DEV_MAILBOX=1 to try things out';
+    log.error(`no mail provider is set up: nobody can sign up or reset a password; ${how}`);
+  }
+  const mailbox = config.DEV_MAILBOX ? createMailboxProviders(platform) : [];
+  return createProviders([...real, createWebPush(platform, { keys })], mailbox);
+}
