@@ -17,28 +17,32 @@ function ceremony(page: Page, kind: 'create' | 'get', options: Json): Promise<Js
   return page.evaluate(`(${script})(${JSON.stringify([kind, options])})`);
 }
 
-browserSuite('passkeys in a browser', (stage) => {
-  test('added in the browser, then the only thing needed to sign in', async () => {
-    const page = await stage.open();
-    await page.goto('/');
-    const { verifyUser } = await addAuthenticator(page);
-    const email = await signUpQuickly(page);
-    const options = await send<Json>(page, 'POST', '/v1/auth/passkeys/register/options', {});
-    const made = await ceremony(page, 'create', options);
-    const passkey = await send<Json>(page, 'POST', '/v1/auth/passkeys/register/verify', { response: made });
-    expect(passkey).toMatchObject({ name: 'Chrome on Linux' });
-    const again = await send<Json>(page, 'POST', '/v1/auth/passkeys/register/options', {});
-    await expect(ceremony(page, 'create', again)).rejects.toThrow('InvalidStateError');
+browserSuite(
+  'passkeys in a browser',
+  (stage) => {
+    test('added in the browser, then the only thing needed to sign in', async () => {
+      const page = await stage.open();
+      await page.goto('/');
+      const { verifyUser } = await addAuthenticator(page);
+      const email = await signUpQuickly(page);
+      const options = await send<Json>(page, 'POST', '/v1/auth/passkeys/register/options', {});
+      const made = await ceremony(page, 'create', options);
+      const passkey = await send<Json>(page, 'POST', '/v1/auth/passkeys/register/verify', { response: made });
+      expect(passkey).toMatchObject({ name: 'Chrome on Linux' });
+      const again = await send<Json>(page, 'POST', '/v1/auth/passkeys/register/options', {});
+      await expect(ceremony(page, 'create', again)).rejects.toThrow('InvalidStateError');
 
-    await page.context().clearCookies();
-    expect((await page.request.get('/v1/users/me')).status()).toBe(401);
-    const challenge = await send<Json>(page, 'POST', '/v1/auth/passkeys/login/options', {});
-    const response = await ceremony(page, 'get', challenge);
-    await send(page, 'POST', '/v1/auth/passkeys/login/verify', { response, delivery: 'cookie' });
-    expect(await (await page.request.get('/v1/users/me')).json()).toMatchObject({ email });
+      await page.context().clearCookies();
+      expect((await page.request.get('/v1/users/me')).status()).toBe(401);
+      const challenge = await send<Json>(page, 'POST', '/v1/auth/passkeys/login/options', {});
+      const response = await ceremony(page, 'get', challenge);
+      await send(page, 'POST', '/v1/auth/passkeys/login/verify', { response, delivery: 'cookie' });
+      expect(await (await page.request.get('/v1/users/me')).json()).toMatchObject({ email });
 
-    await verifyUser(false);
-    const unverified = await send<Json>(page, 'POST', '/v1/auth/passkeys/login/options', {});
-    await expect(ceremony(page, 'get', unverified)).rejects.toThrow();
-  });
-});
+      await verifyUser(false);
+      const unverified = await send<Json>(page, 'POST', '/v1/auth/passkeys/login/options', {});
+      await expect(ceremony(page, 'get', unverified)).rejects.toThrow();
+    });
+  },
+  { host: 'localhost' },
+);
