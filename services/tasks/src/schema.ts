@@ -58,7 +58,8 @@ export const tasks = schema.table(
     dueDate: instant('due_date'),
     dueDay: date('due_day'),
     estimateMinutes: integer('estimate_minutes'),
-    parentId: uuid('parent_id').references((): AnyPgColumn => tasks.id, { onDelete: 'cascade' }),
+    // Not `cascade`: a subtask leaves the bin for good by its own date, and never because of another row.
+    parentId: uuid('parent_id').references((): AnyPgColumn => tasks.id, { onDelete: 'set null' }),
     /** Place in the manual order: milliseconds of creation × 1,024, or between two neighbours. */
     position: bigint('position', { mode: 'number' }).notNull().default(0),
     recurrence: jsonb('recurrence').$type<Series>(),

@@ -318,6 +318,17 @@ describe('the bin', () => {
   });
 });
 
+test('emptying the bin takes no live task along that hung on a deleted one', async () => {
+  const [parent, child] = [await add(), await add({ title: 'live' })];
+  await ask('PATCH', `/v1/tasks/${child.id}`, { parentId: parent.id });
+  await ask('PATCH', `/v1/tasks/${child.id}`, { parentId: null });
+  await ask('DELETE', `/v1/tasks/${parent.id}`);
+  await ask('POST', `/v1/tasks/${child.id}/undo`);
+  await scene.later(31 * DAY);
+  await purgeBin(jobDeps());
+  expect(await get(child.id)).toMatchObject({ title: 'live', parentId: null });
+});
+
 describe('undo', () => {
   const undo = (id: string, headers = {}) => ask('POST', `/v1/tasks/${id}/undo`, undefined, headers);
 

@@ -1,5 +1,5 @@
 import type { Db } from '@spacedly/kit';
-import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import { attachments, tasks } from '../schema.ts';
 import type { TaskRow } from './rules.ts';
 import type { TaskKey } from './store.ts';
@@ -47,15 +47,13 @@ export async function lockExpired(tx: Db, before: Date, limit: number): Promise<
   return rows.map((row) => row.id);
 }
 
-/** Storage keys of the files of tasks and of their subtasks, which go with them. */
+/** Storage keys of the files of some tasks. */
 export async function fileKeysOf(tx: Db, taskIds: readonly string[]): Promise<string[]> {
+  if (taskIds.length === 0) return [];
   const rows = await tx
     .select({ storageKey: attachments.storageKey, thumbKey: attachments.thumbKey })
     .from(attachments)
-    .innerJoin(tasks, eq(tasks.id, attachments.taskId))
-    .where(
-      sql`${tasks.id} = ANY(${sql.param([...taskIds])}::uuid[]) OR ${tasks.parentId} = ANY(${sql.param([...taskIds])}::uuid[])`,
-    );
+    .where(inArray(attachments.taskId, [...taskIds]));
   return rows.flatMap(({ storageKey, thumbKey }) =>
     thumbKey === null ? [storageKey] : [storageKey, thumbKey],
   );
