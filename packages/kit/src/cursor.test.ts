@@ -16,6 +16,9 @@ test.each([
   ['no list', encodeCursor({} as never)],
   ['too short', encodeCursor([id])],
   ['another kind', encodeCursor([id, id])],
+  ['a day that does not exist', encodeCursor(['2025-02-31T00:00:00.000Z', id])],
+  ['a month that does not exist', encodeCursor(['2025-99-01T00:00:00.000Z', id])],
+  ['the year 0', encodeCursor(['0000-01-01T00:00:00.000Z', id])],
   ['SQL', encodeCursor(["2026-01-01T00:00:00.000Z' OR 1=1", id])],
 ])('%s is refused', (_name, cursor) => {
   expect(() => decodeCursor(cursor, ['instant', 'uuid'])).toThrow(Problem);

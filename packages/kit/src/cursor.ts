@@ -36,7 +36,14 @@ function looksLike(value: string, kind: string): boolean {
   if (kind === 'text') return value.isWellFormed() && !value.includes('\0');
   if (kind === 'uuid') return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(value);
   if (kind === 'number') return /^-?\d{1,16}$/.test(value);
-  return /^(infinity|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3,6}Z)$/.test(value);
+  return value === 'infinity' || isInstant(value);
+}
+
+/** An instant that exists: 30 February has the right shape, and PostgreSQL would fail on it. */
+function isInstant(value: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3,6}Z$/.test(value) || value < '0001') return false;
+  const time = Date.parse(value);
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 19) === value.slice(0, 19);
 }
 
 /** `{items, nextCursor}` from up to `limit + 1` rows: the extra row only says that there is more. */

@@ -1,7 +1,7 @@
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { type Logger, logOptions } from './log.ts';
+import { type Logger, logOptions, safeMessage } from './log.ts';
 
 function written(write: (log: Logger) => void): string {
   const lines: string[] = [];
@@ -32,4 +32,5 @@ test('a failed query is logged without its parameters', () => {
   const line = written((log) => log.error({ err: error }, 'failed'));
   expect(line).toContain('duplicate key value');
   expect(line).not.toContain('ada@example.com');
+  expect(safeMessage(error)).toBe('duplicate key value');
 });

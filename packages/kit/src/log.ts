@@ -49,6 +49,13 @@ function describeError(error: unknown, depth = 0): unknown {
   };
 }
 
+/** What may be kept of an error outside the log: never the text or the values of a query. */
+export function safeMessage(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.message.startsWith('Failed query:')) return safeMessage(error.cause);
+  return error.message.replace(QUERY_VALUES, '');
+}
+
 /** How every process writes: secrets redacted, errors with their cause. */
 export function logOptions(config: Pick<Config, 'LOG_LEVEL'>, name: string): LoggerOptions {
   return {

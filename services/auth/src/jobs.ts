@@ -5,10 +5,11 @@ import type { AuthDeps } from './deps.ts';
 import { DEVICE_IDLE_MS } from './devices/rules.ts';
 import { deleteOldDevices } from './devices/store.ts';
 import { deleteOldEvents } from './events-log/store.ts';
+import { deleteOldCounters } from './limits/counters.ts';
 import { deleteOldThrottles } from './limits/throttle.ts';
 import { deleteExpiredLinks } from './links/store.ts';
 import { deleteExpiredPasskeyChallenges } from './passkeys/store.ts';
-import { deleteOldSessions } from './sessions/store.ts';
+import { deleteOldSessions, deleteRotatedTokens } from './sessions/store.ts';
 import { deleteExpiredChallenges } from './signin/store.ts';
 import { deleteEndedTokens } from './tokens/store.ts';
 
@@ -34,6 +35,8 @@ export function cleanup({ db, now }: AuthDeps, log: Logger): BackgroundWork {
     await deleteOldDevices(db, before(DEVICE_IDLE_MS), at);
     await deleteOldChanges(db, at);
     await deleteOldEvents(db, before(EVENTS_KEPT_MS));
+    await deleteOldCounters(db, before(2 * DAY_MS));
+    await deleteRotatedTokens(db, at);
     await deleteOldSessions(db, at);
   };
   return {

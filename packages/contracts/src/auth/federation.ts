@@ -16,11 +16,17 @@ export const signInErrors = {
 export type SignInError = keyof typeof signInErrors;
 
 /** A path of our own site, such as `/tasks/7?view=day`: never another origin, however it is written. */
-export const returnTo = text({ min: 1, max: 2_000 }).refine((value) => {
-  if (!/^\/(?![/\\])/.test(value)) return false;
-  const url = URL.parse(value, 'https://here.invalid');
-  return url !== null && url.origin === 'https://here.invalid';
-}, 'Must be a path of this site, such as /tasks');
+export const returnTo = text({ min: 1, max: 2_000 })
+  .refine((value) => {
+    if (!/^\/(?![/\\])/.test(value)) return false;
+    const url = URL.parse(value, 'https://here.invalid');
+    return url !== null && url.origin === 'https://here.invalid';
+  }, 'Must be a path of this site, such as /tasks')
+  .transform((value) => {
+    // As it goes into a Location header: percent-encoded, without line breaks.
+    const { pathname, search, hash } = new URL(value, 'https://here.invalid');
+    return `/${pathname.replace(/^\/+/, '')}${search}${hash}`;
+  });
 
 export const federationRoutes = {
   listProviders: defineRoute({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '../contract.ts';
 import { id, instantOut, text } from '../fields.ts';
-import { howToSignIn, signedIn } from './schemas.ts';
+import { CONFIRM_ERRORS, confirmation, howToSignIn, signedIn } from './schemas.ts';
 
 const name = text({ min: 1, max: 100 });
 
@@ -37,7 +37,10 @@ const registration = z.object({
   response: z.object({
     clientDataJSON: base64url.max(10_000),
     attestationObject: base64url.max(100_000),
-    transports: z.array(z.string().max(30)).max(10).optional(),
+    transports: z
+      .array(z.string().regex(/^[a-z-]{1,30}$/))
+      .max(10)
+      .optional(),
   }),
 });
 
@@ -67,9 +70,11 @@ export const passkeyRoutes = {
     method: 'POST',
     path: '/v1/auth/passkeys/register/options',
     summary: 'Begin to add a passkey: options for `navigator.credentials.create`, good for five minutes',
+    description: 'An old session needs the password or a code.',
     auth: 'required',
+    body: z.strictObject(confirmation).optional(),
     responses: { 200: ceremonyOptions },
-    errors: ['TOO_MANY_PASSKEYS'],
+    errors: ['TOO_MANY_PASSKEYS', ...CONFIRM_ERRORS],
   }),
   passkeyRegister: defineRoute({
     method: 'POST',

@@ -112,6 +112,16 @@ export const confirmation = {
   code: code.optional().meta({ description: 'A code asked for at `/v1/auth/otp/request`' }),
 };
 
+/** What a route that takes a confirmation may answer with. */
+export const CONFIRM_ERRORS = [
+  'CONFIRMATION_REQUIRED',
+  'WRONG_CREDENTIAL',
+  'INVALID_CODE',
+  'CODE_EXPIRED',
+  'TOO_MANY_ATTEMPTS',
+  'SIGN_IN_BUSY',
+] as const;
+
 /** The answer to every request for a code; the same whether or not one was sent. */
 export const codeSent = z.object({ channel: z.enum(['EMAIL', 'SMS']), expiresAt: instantOut });
 

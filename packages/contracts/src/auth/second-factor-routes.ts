@@ -8,15 +8,6 @@ const recoveryCodes = z
   })
   .meta({ id: 'RecoveryCodes' });
 
-const CONFIRM_ERRORS = [
-  'CONFIRMATION_REQUIRED',
-  'WRONG_CREDENTIAL',
-  'INVALID_CODE',
-  'CODE_EXPIRED',
-  'TOO_MANY_ATTEMPTS',
-  'SIGN_IN_BUSY',
-] as const;
-
 /** The code of the authenticator app, or a recovery code. */
 const factorCode = z.string().trim().min(6).max(30);
 
@@ -49,7 +40,7 @@ export const secondFactorRoutes = {
         qrSvg: z.string(),
       }),
     },
-    errors: ['TOTP_ALREADY_ON', ...CONFIRM_ERRORS],
+    errors: ['TOTP_ALREADY_ON', ...s.CONFIRM_ERRORS],
   }),
   confirmTotp: defineRoute({
     method: 'POST',
@@ -84,7 +75,7 @@ export const secondFactorRoutes = {
     auth: 'required',
     body: z.strictObject({ enabled: z.boolean(), ...s.confirmation }),
     responses: { 200: z.object({ enabled: z.boolean() }) },
-    errors: ['NO_VERIFIED_ADDRESS', ...CONFIRM_ERRORS],
+    errors: ['NO_VERIFIED_ADDRESS', ...s.CONFIRM_ERRORS],
   }),
   renewRecoveryCodes: defineRoute({
     method: 'POST',
@@ -94,6 +85,6 @@ export const secondFactorRoutes = {
     auth: 'required',
     body: z.strictObject(s.confirmation).optional(),
     responses: { 200: recoveryCodes },
-    errors: ['TOTP_NOT_FOUND', ...CONFIRM_ERRORS],
+    errors: ['TOTP_NOT_FOUND', ...s.CONFIRM_ERRORS],
   }),
 } as const;

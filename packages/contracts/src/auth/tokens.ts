@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineRoute } from '../contract.ts';
 import { id, instant, instantOut, text } from '../fields.ts';
 import { scope } from '../scopes.ts';
-import { role } from './schemas.ts';
+import { CONFIRM_ERRORS, confirmation, role } from './schemas.ts';
 
 const scopeList = z
   .array(scope)
@@ -30,6 +30,7 @@ export const createTokenBody = z.strictObject({
     .nullable()
     .optional()
     .meta({ description: 'At most a year ahead; null for a token without an end. Default 90 days' }),
+  ...confirmation,
 });
 
 /** A token as the services know it: whose it is and what it may do. */
@@ -47,11 +48,12 @@ export const tokenRoutes = {
     method: 'POST',
     path: '/v1/auth/tokens',
     summary: 'Create a personal access token for scripts; it is shown once',
-    description: 'Sent as `Authorization: Bearer spd_…`. It never works for routes that manage credentials.',
+    description:
+      'Sent as `Authorization: Bearer spd_…`. It never works for routes that manage credentials. An old session needs the password or a code.',
     auth: 'required',
     body: createTokenBody,
     responses: { 201: personalToken.extend({ token: z.string() }) },
-    errors: ['TOO_MANY_TOKENS'],
+    errors: ['TOO_MANY_TOKENS', ...CONFIRM_ERRORS],
     idempotent: true,
   }),
   listTokens: defineRoute({

@@ -58,6 +58,18 @@ test('production refuses an http address and a weak secret, and has no local mai
   });
 });
 
+test('trusted proxies are addresses or networks', () => {
+  expect(loadConfig({ TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,::1' }).TRUSTED_PROXIES).toEqual([
+    '127.0.0.1',
+    '10.0.0.0/8',
+    '::1',
+  ]);
+  expect(loadConfig({}).TRUSTED_PROXIES).toEqual([]);
+  for (const wrong of ['proxy.example.com', '10.0.0.0/33', '*']) {
+    expect(issuesOf({ TRUSTED_PROXIES: wrong })).toHaveLength(1);
+  }
+});
+
 test('the environment wins over .env; an empty variable is not set', () => {
   const config = loadConfig({ PORT: '4000', PUBLIC_URL: '' }, 'PORT=5000\nLOG_LEVEL="warn"\n');
   expect(config).toMatchObject({ PORT: 4000, LOG_LEVEL: 'warn', PUBLIC_URL: 'http://localhost:4000' });

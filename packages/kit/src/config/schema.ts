@@ -1,6 +1,14 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { commaList, onOff, optional, wholeNumber } from './fields.ts';
 import { messagingSettings } from './messaging.ts';
+
+/** An IP address, or a network in CIDR notation. */
+function isNetwork(entry: string): boolean {
+  const [address = '', prefix] = entry.split('/', 2);
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address) as 0 | 4 | 6];
+  return bits > 0 && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits));
+}
 
 /** Every setting of the product: name, meaning, default, example. `.env.example` is generated from here. */
 export const configSchema = z.object({
@@ -35,6 +43,19 @@ export const configSchema = z.object({
   DB_STATEMENT_TIMEOUT_MS: wholeNumber(100, 600_000).default(10_000).meta({
     description: 'Longest run of one SQL statement, in milliseconds',
   }),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((entry) => entry.trim() || []))
+    .refine(
+      (entries) => entries.every(isNetwork),
+      'must be addresses or networks such as 10.0.0.0/8, with commas',
+    )
+    .meta({
+      description:
+        'Proxies in front whose X-Forwarded-For is believed, as addresses or networks with commas. Default none',
+      example: '127.0.0.1, 10.0.0.0/8',
+    }),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info').meta({
     description: 'Least severe log line to write',
   }),

@@ -18,8 +18,8 @@ export function isUniqueViolation(error: unknown, constraint: string): boolean {
   return code === '23505' && broken === constraint;
 }
 
-/** SQLSTATE classes and codes that say "not now" rather than "not so". */
-const UNAVAILABLE = /^(08|53|57P0|58)|^57014$|^55P03$/;
+/** SQLSTATE classes and codes that say "not now" rather than "not so": lost, full, timed out, deadlocked. */
+const UNAVAILABLE = /^(08|53|57P0|58)|^57014$|^55P03$|^40001$|^40P01$/;
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'ENOENT']);
 const POOL_MESSAGES = /timeout exceeded when trying to connect|Connection terminated|Cannot use a pool after/;
 

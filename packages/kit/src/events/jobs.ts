@@ -2,7 +2,7 @@ import { type EventEnvelope, events } from '@spacedly/contracts';
 import { sql } from 'drizzle-orm';
 import { type Db as BossDb, fromDrizzle, type Job, PgBoss, type Queue } from 'pg-boss';
 import type { Db } from '../db/pool.ts';
-import type { Logger } from '../log.ts';
+import { type Logger, safeMessage } from '../log.ts';
 import type { Signals } from './signals.ts';
 
 const SCHEMA = 'jobs';
@@ -164,7 +164,7 @@ export function createJobs(options: JobsOptions): Jobs {
               const isPermanent = error instanceof PermanentJobError;
               const fate = isPermanent ? 'a job failed for good' : 'a job failed and will be tried again';
               log.warn({ err: error, queue, jobId: job.id }, fate);
-              const output = { message: (error as Error).message };
+              const output = { message: safeMessage(error) };
               return {
                 id: job.id,
                 status: isPermanent ? ('deadletter' as const) : ('failed' as const),

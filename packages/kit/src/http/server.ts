@@ -97,8 +97,10 @@ function answerUnroutable(_error: Error, request: FastifyRequest, reply: Fastify
 }
 
 /** The HTTP server every process stands on: limits, request ids, JSON, problem+json. */
-export function createServer(log: Logger): FastifyInstance {
+export function createServer(log: Logger, trustedProxies: readonly string[] = []): FastifyInstance {
   const app = Fastify({
+    // `request.ip` is then the rightmost address of X-Forwarded-For that is none of these.
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestId,

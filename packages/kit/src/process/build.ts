@@ -56,7 +56,7 @@ async function addAuthentication(
  */
 export async function buildProcess(platform: Platform, parts: ProcessParts): Promise<BuiltProcess> {
   const { services, front } = parts;
-  const app = createServer(platform.log);
+  const app = createServer(platform.log, front ? platform.config.TRUSTED_PROXIES : []);
   const transports = createTransports(() => app, services, platform.config);
   const drain: DrainState = { isDraining: false };
   front?.policies(app, platform);

@@ -82,6 +82,12 @@ export async function recordLogin(tx: Db, userId: string, now: Date): Promise<vo
   await tx.update(users).set({ lastLoginAt: now }).where(eq(users.id, userId));
 }
 
+/** A person in whatever state. */
+export async function findAnyUser(db: Db, userId: string): Promise<UserRow | null> {
+  const [row] = await db.select().from(users).where(eq(users.id, userId));
+  return row ?? null;
+}
+
 /** A person in whatever state, locked until the transaction ends. */
 export async function lockUser(tx: Db, userId: string): Promise<UserRow | null> {
   const [row] = await tx.select().from(users).where(eq(users.id, userId)).for('update');

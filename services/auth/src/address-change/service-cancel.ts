@@ -3,18 +3,30 @@ import { lockUser, tellChanged, type UserRow } from '../accounts/store.ts';
 import { burnCode } from '../codes/store.ts';
 import type { AuthDeps, Origin } from '../deps.ts';
 import { recordEvent } from '../events-log/store.ts';
+import { unlinkSince } from '../federation/store.ts';
 import { peekLink, useLink } from '../links/service.ts';
+import { removePasskeysSince } from '../passkeys/store.ts';
 import { shutOut } from '../passwords/service-forgot.ts';
 import { savePassword } from '../passwords/store.ts';
 import { removeTotpSince } from '../two-factor/store.ts';
 import { type AddressKind, CHANGE_PURPOSE } from './rules.ts';
 import { isTakenError } from './service.ts';
-import { type ChangeRow, endChangesSince, findChange, saveAddress } from './store.ts';
+import { type ChangeRow, endChangesSince, findChange, firstFinishedSince, saveAddress } from './store.ts';
 import { tellReverted } from './tell.ts';
 
+/** Restores the other kind of address to what it was before the change that is taken back. */
+async function revertOther(tx: Db, userId: string, { kind, createdAt }: ChangeRow, now: Date): Promise<void> {
+  const other = kind === 'EMAIL' ? 'PHONE' : 'EMAIL';
+  const later = await firstFinishedSince(tx, userId, other, createdAt);
+  if (later === null) return;
+  const { oldAddress: address, oldVerifiedAt: verifiedAt } = later;
+  await saveAddress(tx, userId, other, { address, verifiedAt, now });
+  await endChangesSince(tx, later, now);
+}
+
 /**
- * Takes a finished change back. Whoever made it got in: their sessions, the password they know and an authenticator
- * app they may have added go with it.
+ * Takes a finished change back. Whoever made it got in: their sessions, the password they know and whatever they added
+ * since to get in by (an app, passkeys, providers, tokens, the other kind of address) go with it.
  */
 async function revert(tx: Db, deps: AuthDeps, user: UserRow, change: ChangeRow): Promise<void> {
   const now = deps.now();
@@ -25,7 +37,10 @@ async function revert(tx: Db, deps: AuthDeps, user: UserRow, change: ChangeRow):
     now,
   });
   await savePassword(tx, user.id, null, now);
+  await revertOther(tx, user.id, change, now);
   await removeTotpSince(tx, user.id, createdAt);
+  await removePasskeysSince(tx, user.id, createdAt);
+  await unlinkSince(tx, user.id, createdAt);
   await shutOut(tx, deps, user.id);
   await tellReverted(tx, deps, restored, kind);
   await tellChanged(tx, user.id);

@@ -1,5 +1,5 @@
 import type { Db } from '@spacedly/kit';
-import { and, eq, gte, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import type { UserRow } from '../accounts/store.ts';
 import { addressChanges, users } from '../schema.ts';
 import { type AddressKind, columnsOf } from './rules.ts';
@@ -51,6 +51,25 @@ export async function endChangesSince(
         isNull(addressChanges.endedAt),
       ),
     );
+}
+
+/** The first change of an address that was finished since an instant, and not taken back. */
+export async function firstFinishedSince(tx: Db, userId: string, kind: AddressKind, since: Date) {
+  const [row] = await tx
+    .select()
+    .from(addressChanges)
+    .where(
+      and(
+        eq(addressChanges.userId, userId),
+        eq(addressChanges.kind, kind),
+        gte(addressChanges.createdAt, since),
+        isNotNull(addressChanges.completedAt),
+        isNull(addressChanges.endedAt),
+      ),
+    )
+    .orderBy(asc(addressChanges.createdAt))
+    .limit(1);
+  return row ?? null;
 }
 
 /** Gives a person another address; null takes it away. */

@@ -6,7 +6,7 @@ import { recordEvent } from '../events-log/store.ts';
 import { ACCESS_TOKEN_SECONDS } from '../sessions/rules.ts';
 import { signAccessToken } from '../sessions/service-open.ts';
 import { insertSession } from '../sessions/store.ts';
-import { assertStillAllowed } from './guard.ts';
+import { assertStillAllowed, lockAdmins } from './guard.ts';
 import { whyNotImpersonate } from './rules.ts';
 
 /** What the person reads in the list of their sessions, where they can end this one too. */
@@ -33,6 +33,7 @@ export async function impersonate(
   const adminId = actor.actorId as string;
   const session = { id: newId(), amr: [] };
   const user = await db.transaction(async (tx) => {
+    await lockAdmins(tx);
     await assertStillAllowed(tx, actor, 'users.impersonate');
     const found = await lockUser(tx, userId);
     if (found === null || found.deletedAt !== null) throw new Problem('USER_NOT_FOUND');

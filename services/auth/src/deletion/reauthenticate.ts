@@ -26,7 +26,8 @@ async function checkCode(deps: AuthDeps, user: UserRow, code: string): Promise<v
     const key = { target: address, purpose: 'SIGNIN' } as const;
     const redeemed = await deps.db.transaction((tx) => redeemCode(tx, deps, key, code));
     if (!('problem' in redeemed)) return;
-    problem = redeemed.problem;
+    // A wrong guess says more than that the other address was sent no code.
+    if (problem.code === 'CODE_EXPIRED') problem = redeemed.problem;
   }
   throw problem;
 }

@@ -1,5 +1,5 @@
 import { forgetInQueues, type Logger, Problem } from '@spacedly/kit';
-import { lockUser, tellChanged, type UserRow } from '../accounts/store.ts';
+import { findAnyUser, lockUser, tellChanged, type UserRow } from '../accounts/store.ts';
 import { assertStillAllowed, lockAdmins } from '../admin/guard.ts';
 import { type Actor, INSTALLATION, recordAudit } from '../audit/service.ts';
 import { forgetInAudit } from '../audit/store.ts';
@@ -22,6 +22,7 @@ function addressesOf(user: UserRow): string[] {
  */
 async function purge(deps: AuthDeps, actor: Actor, userId: string): Promise<void> {
   const { db, outbox, secrets, storage, now } = deps;
+  if ((await findAnyUser(db, userId))?.deletedAt == null) return;
   for (const folder of fileFolders(userId)) await storage.deleteUnder(folder);
   await db.transaction(async (tx) => {
     const user = await lockUser(tx, userId);

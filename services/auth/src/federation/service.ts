@@ -81,7 +81,8 @@ export async function finishSignIn(
   { currentUrl, attempt }: { currentUrl: URL; attempt: Attempt },
   context: SignInContext,
 ): Promise<FederatedResult> {
-  const client = await provider.client();
+  const client = await provider.client().catch(() => null);
+  if (client === null) return { refused: 'provider-unavailable' };
   let claims: ProviderClaims;
   try {
     claims = await claimsOf(client, provider.issuer, currentUrl, attempt);

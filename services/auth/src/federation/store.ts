@@ -1,5 +1,5 @@
 import type { Db } from '@spacedly/kit';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, sql } from 'drizzle-orm';
 import type { UserRow } from '../accounts/store.ts';
 import {
   addressChanges,
@@ -13,6 +13,11 @@ import {
   signInChallenges,
   users,
 } from '../schema.ts';
+
+/** Unlinks the providers a person was linked to since an instant. */
+export async function unlinkSince(tx: Db, userId: string, since: Date): Promise<void> {
+  await tx.delete(identities).where(and(eq(identities.userId, userId), gte(identities.createdAt, since)));
+}
 
 export interface IdentityKey {
   provider: string;

@@ -1,5 +1,5 @@
 import type { Db } from '@spacedly/kit';
-import { eq, sql } from 'drizzle-orm';
+import { eq, lt, sql } from 'drizzle-orm';
 import { counters } from '../schema.ts';
 
 export interface Limit {
@@ -50,6 +50,11 @@ export async function giveBack(db: Db, key: string): Promise<void> {
     .update(counters)
     .set({ count: sql`greatest(${counters.count} - 1, 0)` })
     .where(eq(counters.key, key));
+}
+
+/** Removes counts whose window is long over; their keys name networks. */
+export async function deleteOldCounters(db: Db, before: Date): Promise<void> {
+  await db.delete(counters).where(lt(counters.windowStart, before));
 }
 
 /**

@@ -63,7 +63,11 @@ export async function pardon(db: Db, key: string): Promise<void> {
 export async function takeBack(db: Db, key: string): Promise<void> {
   await db
     .update(loginThrottles)
-    .set({ failures: sql`greatest(${loginThrottles.failures} - 1, 0)`, blockedUntil: null })
+    .set({
+      failures: sql`greatest(${loginThrottles.failures} - 1, 0)`,
+      strikes: sql`greatest(${loginThrottles.strikes} - (${loginThrottles.blockedUntil} IS NOT NULL)::int, 0)`,
+      blockedUntil: null,
+    })
     .where(eq(loginThrottles.key, key));
 }
 

@@ -1,6 +1,7 @@
 import { authRoutes } from '@spacedly/contracts';
 import { bindRoute, created, noContent, ok } from '@spacedly/kit';
 import type { FastifyInstance } from 'fastify';
+import { confirmOwner } from '../confirm.ts';
 import type { AuthDeps } from '../deps.ts';
 import { originOf } from '../origin.ts';
 import { deliverSignIn, deviceTokenOf } from '../sessions/delivery.ts';
@@ -11,7 +12,8 @@ import { beginRegistration, finishRegistration } from './service-register.ts';
 import { listPasskeys } from './store.ts';
 
 export function passkeyRoutes(app: FastifyInstance, deps: AuthDeps): void {
-  bindRoute(app, authRoutes.passkeyRegisterOptions, async ({ identity, reply }) => {
+  bindRoute(app, authRoutes.passkeyRegisterOptions, async ({ identity, body, reply }) => {
+    await confirmOwner(deps, identity, body ?? {});
     reply.header('cache-control', 'no-store');
     return ok({ ...(await beginRegistration(deps, identity.userId)) });
   });

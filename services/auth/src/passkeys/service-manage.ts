@@ -1,5 +1,6 @@
 import type { Passkey } from '@spacedly/contracts';
 import { Problem } from '@spacedly/kit';
+import { lockUser } from '../accounts/store.ts';
 import type { AuthDeps, Origin } from '../deps.ts';
 import { recordEvent } from '../events-log/store.ts';
 import { tellCredentialChange } from '../tell-credential.ts';
@@ -19,6 +20,7 @@ export async function changeName(
   origin: Origin,
 ): Promise<Passkey> {
   const row = await db.transaction(async (tx) => {
+    await lockUser(tx, where.userId);
     const renamed = await renamePasskey(tx, where, name);
     if (renamed === null) throw new Problem('PASSKEY_NOT_FOUND');
     const { userId } = where;
@@ -35,6 +37,7 @@ export async function deletePasskey(
   origin: Origin,
 ): Promise<void> {
   await db.transaction(async (tx) => {
+    await lockUser(tx, where.userId);
     const removed = await removePasskey(tx, where);
     if (removed === null) throw new Problem('PASSKEY_NOT_FOUND');
     const { userId } = where;

@@ -1,5 +1,5 @@
 import type { Db } from '@spacedly/kit';
-import { and, desc, eq, isNull, lt } from 'drizzle-orm';
+import { and, desc, eq, gte, isNull, lt } from 'drizzle-orm';
 import { passkeyChallenges, passkeys, users } from '../schema.ts';
 
 export type PasskeyRow = typeof passkeys.$inferSelect;
@@ -67,9 +67,9 @@ export async function removePasskey(
   return row ?? null;
 }
 
-/** Removes every passkey of a person. */
-export async function removePasskeysOf(tx: Db, userId: string): Promise<void> {
-  await tx.delete(passkeys).where(eq(passkeys.userId, userId));
+/** Removes the passkeys a person added since an instant. */
+export async function removePasskeysSince(tx: Db, userId: string, since: Date): Promise<void> {
+  await tx.delete(passkeys).where(and(eq(passkeys.userId, userId), gte(passkeys.createdAt, since)));
 }
 
 /** A passkey with its owner, where they may sign in. */

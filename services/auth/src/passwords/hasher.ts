@@ -51,7 +51,9 @@ export function createPasswordHasher(): PasswordHasher {
     async verify(passwordHash, password) {
       const isRight = await gate(async () => {
         const known = passwordHash ?? (await decoy);
-        return hashFormat(known) === 'argon2id' ? verify(known, password) : verifyForeign(known, password);
+        if (hashFormat(known) !== 'argon2id') return verifyForeign(known, password);
+        // An imported hash that only looks like Argon2 matches nothing.
+        return verify(known, password).catch(() => false);
       });
       return isRight && passwordHash !== null;
     },

@@ -13,8 +13,10 @@ import { createLink, peekLink, useLink } from '../links/service.ts';
 import { endLinksOf } from '../links/store.ts';
 import { deniedUntil } from '../sessions/service-end.ts';
 import { endSessions } from '../sessions/store.ts';
+import { denySessions } from '../sessions/store-denied.ts';
 import { findReachable, isReachableAt } from '../signin/reachable.ts';
 import { deleteChallengesOf } from '../signin/store.ts';
+import { removeTokens } from '../tokens/store.ts';
 import { assertGoodPassword } from './policy.ts';
 import { savePassword } from './store.ts';
 import { tellPasswordChange } from './tell.ts';
@@ -81,6 +83,12 @@ export async function verifyResetCode(deps: AuthDeps, body: z.output<typeof veri
 /** Everything that could still let somebody in who knew the old password dies with the commit. */
 export async function shutOut(tx: Db, { now }: AuthDeps, userId: string): Promise<void> {
   await endSessions(tx, { userId }, now(), deniedUntil(now()));
+  const tokens = await removeTokens(tx, { userId });
+  await denySessions(
+    tx,
+    tokens.map(({ id }) => id),
+    deniedUntil(now()),
+  );
   await deleteDevices(tx, userId, null);
   await deleteChallengesOf(tx, userId);
   await endLinksOf(tx, userId, 'PASSWORD_RESET', now());

@@ -1,4 +1,5 @@
 import { Problem } from '@spacedly/kit';
+import { lockUser } from '../accounts/store.ts';
 import type { AuthDeps, Origin } from '../deps.ts';
 import { recordEvent } from '../events-log/store.ts';
 import { ACCESS_TOKEN_SECONDS, DENY_MARGIN_SECONDS } from './rules.ts';
@@ -10,7 +11,7 @@ export function deniedUntil(now: Date): Date {
 }
 
 /**
- * Ends one session of a person.
+ * Ends one session of a person. The person is locked first, in the same order as whatever ends all of them.
  * @throws Problem SESSION_NOT_FOUND when it is not theirs or already over
  */
 export async function endSession(
@@ -20,6 +21,7 @@ export async function endSession(
   origin: Origin,
 ): Promise<void> {
   await db.transaction(async (tx) => {
+    await lockUser(tx, where.userId);
     const ended = await endSessions(tx, where, now(), deniedUntil(now()));
     if (ended === 0) throw new Problem('SESSION_NOT_FOUND');
     await recordEvent(tx, { userId: where.userId, type, origin, now: now() });
@@ -29,6 +31,7 @@ export async function endSession(
 /** Ends every session of a person. */
 export async function endAllSessions({ db, now }: AuthDeps, userId: string, origin: Origin): Promise<void> {
   await db.transaction(async (tx) => {
+    await lockUser(tx, userId);
     await endSessions(tx, { userId }, now(), deniedUntil(now()));
     await recordEvent(tx, { userId, type: 'all_sessions_ended', origin, now: now() });
   });

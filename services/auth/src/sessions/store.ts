@@ -1,5 +1,5 @@
 import type { Db } from '@spacedly/kit';
-import { and, desc, eq, gt, inArray, isNull, lt, ne, or } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, or } from 'drizzle-orm';
 import { deniedSessions, refreshTokens, sessions, users } from '../schema.ts';
 import { denySessions } from './store-denied.ts';
 
@@ -91,6 +91,13 @@ export async function endSessions(
 
 export async function listDeniedSessions(db: Db, now: Date) {
   return db.select().from(deniedSessions).where(gt(deniedSessions.until, now));
+}
+
+/** Removes refresh tokens that were rotated and would have expired by now; reuse of a younger one is still noticed. */
+export async function deleteRotatedTokens(db: Db, now: Date): Promise<void> {
+  await db
+    .delete(refreshTokens)
+    .where(and(isNotNull(refreshTokens.rotatedAt), lt(refreshTokens.expiresAt, now)));
 }
 
 /** Removes what no longer matters: expired deny rows, and sessions that ended or ran out before `before`. */

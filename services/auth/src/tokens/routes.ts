@@ -1,6 +1,7 @@
 import { authRoutes } from '@spacedly/contracts';
 import { bindRoute, created, noContent, ok } from '@spacedly/kit';
 import type { FastifyInstance } from 'fastify';
+import { confirmOwner } from '../confirm.ts';
 import type { AuthDeps } from '../deps.ts';
 import { originOf } from '../origin.ts';
 import { presentToken } from './rules.ts';
@@ -9,6 +10,7 @@ import { listTokens } from './store.ts';
 
 export function tokenRoutes(app: FastifyInstance, deps: AuthDeps): void {
   bindRoute(app, authRoutes.createToken, async ({ identity, body, idempotency, request, reply }) => {
+    await confirmOwner(deps, identity, body);
     const context = { origin: originOf(request), idempotency };
     const token = await createToken(deps, identity.userId, body, context);
     reply.header('cache-control', 'no-store');
