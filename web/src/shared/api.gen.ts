@@ -557,7 +557,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin to add a passkey: options for `navigator.credentials.create`, good for five minutes */
+        /**
+         * Begin to add a passkey: options for `navigator.credentials.create`, good for five minutes
+         * @description An old session needs the password or a code.
+         */
         post: operations["passkeyRegisterOptions"];
         delete?: never;
         options?: never;
@@ -663,7 +666,7 @@ export interface paths {
         put?: never;
         /**
          * Create a personal access token for scripts; it is shown once
-         * @description Sent as `Authorization: Bearer spd_…`. It never works for routes that manage credentials.
+         * @description Sent as `Authorization: Bearer spd_…`. It never works for routes that manage credentials. An old session needs the password or a code.
          */
         post: operations["createToken"];
         delete?: never;
@@ -6260,7 +6263,15 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    password?: string;
+                    /** @description A code asked for at `/v1/auth/otp/request` */
+                    code?: string;
+                };
+            };
+        };
         responses: {
             /** @description Begin to add a passkey: options for `navigator.credentials.create`, good for five minutes */
             200: {
@@ -6275,6 +6286,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description The code is not right (`https://spacedly.dev/problems/invalid-code`); The request is not valid (`https://spacedly.dev/problems/validation-failed`); The request could not be read (`https://spacedly.dev/problems/malformed-request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
             401: {
                 headers: {
@@ -6284,8 +6304,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This cannot be done while acting for somebody else (`https://spacedly.dev/problems/impersonating`); This cannot be done with a personal access token (`https://spacedly.dev/problems/token-refused`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            /** @description Please confirm that it is you (`https://spacedly.dev/problems/confirmation-required`); The password or code is not right (`https://spacedly.dev/problems/wrong-credential`); This cannot be done while acting for somebody else (`https://spacedly.dev/problems/impersonating`); This cannot be done with a personal access token (`https://spacedly.dev/problems/token-refused`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The code is used up or has expired (`https://spacedly.dev/problems/code-expired`) */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large (`https://spacedly.dev/problems/payload-too-large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This content type is not accepted (`https://spacedly.dev/problems/unsupported-media-type`) */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6302,7 +6349,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            /** @description Too many attempts (`https://spacedly.dev/problems/too-many-attempts`); Too many requests (`https://spacedly.dev/problems/rate-limited`) */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6320,7 +6367,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            /** @description Too many people are signing in right now (`https://spacedly.dev/problems/sign-in-busy`); The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6994,6 +7041,9 @@ export interface operations {
                     scopes: ("tasks:read" | "tasks:write" | "documents:read" | "documents:write" | "notifications:read" | "notifications:write" | "users:read" | "users:write")[];
                     /** @description At most a year ahead; null for a token without an end. Default 90 days */
                     expiresAt?: string | null;
+                    password?: string;
+                    /** @description A code asked for at `/v1/auth/otp/request` */
+                    code?: string;
                 };
             };
         };
@@ -7028,7 +7078,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`); The request could not be read (`https://spacedly.dev/problems/malformed-request`) */
+            /** @description The code is not right (`https://spacedly.dev/problems/invalid-code`); The request is not valid (`https://spacedly.dev/problems/validation-failed`); The request could not be read (`https://spacedly.dev/problems/malformed-request`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7046,8 +7096,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This cannot be done while acting for somebody else (`https://spacedly.dev/problems/impersonating`); This cannot be done with a personal access token (`https://spacedly.dev/problems/token-refused`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            /** @description Please confirm that it is you (`https://spacedly.dev/problems/confirmation-required`); The password or code is not right (`https://spacedly.dev/problems/wrong-credential`); This cannot be done while acting for somebody else (`https://spacedly.dev/problems/impersonating`); This cannot be done with a personal access token (`https://spacedly.dev/problems/token-refused`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The code is used up or has expired (`https://spacedly.dev/problems/code-expired`) */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7082,7 +7141,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            /** @description Too many attempts (`https://spacedly.dev/problems/too-many-attempts`); Too many requests (`https://spacedly.dev/problems/rate-limited`) */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7100,7 +7159,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            /** @description Too many people are signing in right now (`https://spacedly.dev/problems/sign-in-busy`); The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16212,7 +16271,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`) */
+            /** @description This cannot be done while acting for somebody else (`https://spacedly.dev/problems/impersonating`); This cannot be done with a personal access token (`https://spacedly.dev/problems/token-refused`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16289,7 +16348,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            /** @description This cannot be done while acting for somebody else (`https://spacedly.dev/problems/impersonating`); This cannot be done with a personal access token (`https://spacedly.dev/problems/token-refused`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
             403: {
                 headers: {
                     [name: string]: unknown;

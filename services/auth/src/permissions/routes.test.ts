@@ -83,7 +83,13 @@ describe.each([null, 'USER', 'MODERATOR', 'ADMIN'] as const)('as %s', (role) => 
 });
 
 describe('acting for somebody else', () => {
-  const CLOSED = new Set(['deleteMe', 'requestExport', 'downloadExport']);
+  const CLOSED = new Set([
+    'deleteMe',
+    'requestExport',
+    'downloadExport',
+    'createCalendarFeed',
+    'getCalendarFeed',
+  ]);
   test.each(routes)('%s', async (name, route) => {
     const isCredential = route.path.startsWith('/v1/auth/') && route.method !== 'GET' && name !== 'logout';
     const rule = routeRules[name] as Rule;
