@@ -78,6 +78,8 @@ test('people who go to a page get the web app, programs get 404', async () => {
       path,
       status: 404,
     });
+  expect((await client.send('/', { headers: { accept: '*/*' } })).status).toBe(200);
+  expect((await client.send('/', { method: 'HEAD' })).status).toBe(200);
   expect((await client.send('/tasks/today', { headers: { accept: 'application/json' } })).status).toBe(404);
   expect((await client.send('/tasks/today', { method: 'POST', headers: html })).status).toBe(404);
 });

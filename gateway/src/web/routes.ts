@@ -17,9 +17,9 @@ which builds the web app first.</p>
 </html>
 `;
 
-/** A browser going to a page, rather than a program or a page asking for a file. */
-function isNavigation(request: FastifyRequest): boolean {
-  return (request.headers.accept ?? '').includes('text/html');
+/** A browser going to a page, rather than a program or a page asking for a file; the front page is one for everybody. */
+function isNavigation(request: FastifyRequest, path: string): boolean {
+  return path === '/' || (request.headers.accept ?? '').includes('text/html');
 }
 
 async function sendAsset(request: FastifyRequest, reply: FastifyReply, asset: Asset): Promise<FastifyReply> {
@@ -53,9 +53,9 @@ export function webRoutes(app: FastifyInstance, folder = DIST): void {
     const path = request.url.split(/[?#]/, 1)[0] as string;
     if (SERVER_PREFIXES.some((prefix) => isUnder(path, prefix))) throw new Problem('NOT_FOUND');
     const assets = await read();
-    const asset = assets?.get(path) ?? (isNavigation(request) ? assets?.get('/index.html') : undefined);
+    const asset = assets?.get(path) ?? (isNavigation(request, path) ? assets?.get('/index.html') : undefined);
     if (asset !== undefined) return sendAsset(request, reply, asset);
-    if (assets === null && isNavigation(request))
+    if (assets === null && isNavigation(request, path))
       return reply.code(503).header('retry-after', '5').type('text/html; charset=utf-8').send(NOT_BUILT);
     throw new Problem('NOT_FOUND');
   });
