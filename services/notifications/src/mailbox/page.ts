@@ -31,7 +31,7 @@ function pagePath(to: string, isRefreshing: boolean): string {
 }
 
 /** Links of a mail open in a tab of their own; in the frame they would lead nowhere. */
-function frameOf(html: string): string {
+export function frameOf(html: string): string {
   const document = html.replace('<head>', '<head><base target="_blank">');
   return (
     '<iframe title="The mail as it looks" loading="lazy" referrerpolicy="no-referrer" ' +
@@ -73,7 +73,8 @@ export function mailboxPage({ messages, to, isRefreshing }: MailboxPage): string
     `<meta name="viewport" content="width=device-width,initial-scale=1">${refresh}` +
     `<title>Local mailbox</title><style>${STYLE}</style></head><body><main>` +
     `<header><h1>Local mailbox</h1><nav><a href="${e(pagePath(to, isRefreshing))}">Refresh</a> · ` +
-    `<a href="${e(pagePath(to, !isRefreshing))}">${toggle}</a></nav></header>` +
+    `<a href="${e(pagePath(to, !isRefreshing))}">${toggle}</a> · ` +
+    '<a href="/dev/mailbox/templates">All messages</a></nav></header>' +
     '<p class="quiet">Messages stay here instead of going out, because no provider is set up. The newest 50 are shown.</p>' +
     '<form method="get" action="/dev/mailbox" role="search">' +
     `<input name="to" value="${e(to)}" placeholder="Address" aria-label="Address" maxlength="254">` +

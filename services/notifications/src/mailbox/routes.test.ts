@@ -4,6 +4,7 @@ import { DELIVERY_QUEUE } from '@spacedly/kit';
 import { issuedCode, type TestApp, testApp, waitFor } from '@spacedly/kit/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { notificationsService } from '../index.ts';
+import { samples } from '../templates/samples.ts';
 import { deleteOldMessages } from './store.ts';
 
 let t: TestApp;
@@ -95,6 +96,18 @@ test('the page can be narrowed to an address', async () => {
   expect((await page('?to=')).body.match(/<article>/g)?.length).toBeGreaterThan(1);
 });
 
+test('every message can be looked at in every language', async () => {
+  const german = await page('/templates?locale=de');
+  expect(german.statusCode).toBe(200);
+  expect(german.body.match(/<article>/g)?.length).toBe(samples.length);
+  expect(german.body).toContain('Dein Tag');
+  expect(german.body).not.toContain('<script');
+  const one = (await page('/templates?kind=weekly&locale=hi')).body;
+  expect(one.match(/<article>/g)).toHaveLength(1);
+  expect(one).toContain('आपका हफ़्ता');
+  expect((await page('/templates?kind=%3Cscript%3E')).body).toContain('There is no such message');
+});
+
 describe('bad input', () => {
   test.each([
     '/messages?to=%00',
@@ -106,6 +119,8 @@ describe('bad input', () => {
     '?to=%00',
     '?refresh=maybe',
     '?x=1',
+    '/templates?x=1',
+    '/templates?kind=%00',
   ])('/dev/mailbox%s is 400', async (path) => {
     expect((await page(path)).statusCode).toBe(400);
   });
@@ -122,7 +137,7 @@ test('only the newest messages are kept', async () => {
 test('where real providers are meant to be there is no mailbox, and nothing is lost silently', async () => {
   const real = await testApp([authService, notificationsService], { config: { DEV_MAILBOX: false } });
   try {
-    for (const path of ['/dev/mailbox', '/dev/mailbox/messages']) {
+    for (const path of ['/dev/mailbox', '/dev/mailbox/messages', '/dev/mailbox/templates']) {
       expect((await real.app.inject(path)).statusCode).toBe(404);
     }
     const { database, jobs, outbox } = real.platform;

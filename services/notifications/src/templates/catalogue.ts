@@ -1,7 +1,12 @@
+import { de } from './catalogue-de.ts';
 import { type Catalogue, en } from './catalogue-en.ts';
+import { es } from './catalogue-es.ts';
+import { hi } from './catalogue-hi.ts';
 
-/** The languages there are texts in. */
-const catalogues: Readonly<Record<string, Catalogue>> = { en };
+/** The languages there are texts in. Each is complete, or it would not compile. */
+const catalogues: Readonly<Record<string, Catalogue>> = { en, de, es, hi };
+
+export const LANGUAGES = Object.keys(catalogues);
 
 /** English dates where the person did not say which English: the day before the month, 24 hours. */
 const DEFAULT_LOCALE = 'en-GB';
@@ -12,7 +17,7 @@ export interface Language {
   locale: string;
 }
 
-/** Texts for a locale: those of its language, else English. `de-AT` → de, once there is de. */
+/** Texts for a locale: those of its language, else English. `de-AT` → de. */
 export function languageOf(locale: string): Language {
   const [language = ''] = locale.toLowerCase().split('-', 1);
   const texts = Object.hasOwn(catalogues, language) ? catalogues[language] : undefined;

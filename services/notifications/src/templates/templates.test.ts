@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { LANGUAGES } from './catalogue.ts';
 import type { CodeContent, Content, ReminderContent, RenderContext } from './messages.ts';
 import { render } from './render.ts';
+import { samples } from './samples.ts';
 import { formatDay, formatInstant } from './times.ts';
 
 const context: RenderContext = {
@@ -9,80 +11,27 @@ const context: RenderContext = {
   timeZone: 'Europe/Berlin',
   now: new Date('2026-12-09T08:50:00.000Z'),
 };
-const reminder: ReminderContent = {
-  kind: 'reminder',
-  name: 'Ada',
-  taskId: '019a7d7e-9d3c-7c3a-9a51-0b5f3c1f2a10',
-  title: 'Read graphs',
-  message: null,
-  scheduledAt: '2026-12-09T08:50:00.000Z',
-  dueDate: '2026-12-09T09:00:00.000Z',
-  dueDay: null,
-};
-const place = {
-  name: 'Ada',
-  device: 'Firefox on Linux',
-  ip: '203.0.113.9',
-  occurredAt: '2026-12-09T08:49:00.000Z',
-};
-const contents: Content[] = [
-  { kind: 'code', purpose: 'SIGNUP', name: 'Ada', code: '012345', expiresAt: '2026-12-09T09:00:00.000Z' },
-  { kind: 'address-taken' },
-  {
-    kind: 'token-reused',
-    name: 'Ada',
-    device: 'Firefox on Linux',
-    ip: '203.0.113.9',
-    occurredAt: '2026-12-09T08:49:00.000Z',
-  },
-  reminder,
-  { kind: 'new-device', ...place },
-  { kind: 'password-changed', how: 'reset', ...place },
-  { kind: 'second-factor-changed', change: 'totp_off', ...place },
-  { kind: 'credential-changed', change: 'passkey_added', credential: 'Blue key', ...place },
-  {
-    kind: 'address-change-requested',
-    addressKind: 'EMAIL',
-    newAddress: 'e…@example.com',
-    link: 'https://plan.example.com/cancel-change?token=t',
-    ...place,
-  },
-  {
-    kind: 'address-change-reverted',
-    name: 'Ada',
-    addressKind: 'PHONE',
-    link: 'https://plan.example.com/reset-password?token=t',
-  },
-  { kind: 'account-deleted', name: 'Ada', restorableUntil: '2027-01-08T08:00:00.000Z', token: 'a.b' },
-  { kind: 'merchant-verified', name: 'Ada', businessName: 'Ada & Co' },
-  { kind: 'merchant-rejected', name: 'Ada', businessName: 'Ada & Co', reason: 'The tax id is not yours' },
-  { kind: 'export-ready', name: 'Ada', exportId: reminder.taskId, expiresAt: '2026-12-16T08:00:00.000Z' },
-  { kind: 'reviews-due', name: 'Ada', count: 3 },
-  {
-    kind: 'reminders-missed',
-    name: 'Ada',
-    count: 2,
-    oldestScheduledAt: '2026-12-07T08:00:00.000Z',
-    newestScheduledAt: '2026-12-08T08:00:00.000Z',
-  },
-  {
-    kind: 'digest',
-    name: 'Ada',
-    items: [{ title: 'Reminder: Read', detail: 'Due today', taskId: reminder.taskId }],
-  },
-  {
-    kind: 'morning',
-    name: 'Ada',
-    day: '2026-12-09',
-    overdue: [{ taskId: reminder.taskId, title: 'Late & worried', dueDate: null, dueDay: '2026-12-08' }],
-    today: [{ taskId: reminder.taskId, title: 'Read', dueDate: reminder.dueDate, dueDay: null }],
-    reviewsDue: 2,
-    estimatedMinutes: 45,
-  },
-  { kind: 'weekly', name: 'Ada', completed: 5, overdue: 1, upcoming: 3, streakDays: 4 },
-];
+const contents = samples;
+const reminder = samples.find(({ kind }) => kind === 'reminder') as ReminderContent;
 
 describe.each(contents)('$kind', (content) => {
+  test('speaks every language, each its own', () => {
+    const said = LANGUAGES.map((locale) => {
+      const { subject, text, html } = render('email', content, { ...context, locale });
+      expect(html).toContain(`<html lang="${locale === 'en' ? 'en-GB' : locale}"`);
+      expect(`${subject}${text}`).not.toMatch(/undefined|null|\[object|=>/);
+      return `${subject} ${text}`;
+    });
+    expect(new Set(said).size).toBe(LANGUAGES.length);
+    for (const channel of ['sms', 'push'] as const) {
+      const short = LANGUAGES.map((locale) => {
+        const { subject, text } = render(channel, content, { ...context, locale });
+        return subject + text;
+      });
+      expect(new Set(short).size).toBe(LANGUAGES.length);
+    }
+  });
+
   test('has both parts of a mail, an SMS and a push', () => {
     const mail = render('email', content, context);
     expect(mail.subject).not.toBe('');
@@ -222,7 +171,7 @@ test('a due day is the same day in every zone', () => {
 test('an unknown zone or language falls back', () => {
   expect(formatInstant('2026-12-09T09:00:00.000Z', 'en-GB', 'Mars/Olympus')).toContain('09:00 UTC');
   expect(formatDay('2026-02-28', 'en-GB')).toBe('Saturday, 28 February 2026');
-  for (const locale of ['de', 'xx-YY', 'constructor', 'en_US', '']) {
+  for (const locale of ['fr', 'xx-YY', 'constructor', 'en_US', '']) {
     expect(render('push', reminder, { ...context, locale }).text).toContain('Due Wednesday');
   }
 });
