@@ -24,7 +24,7 @@ const patch = (body: object) => as(person, 'PATCH', '/v1/users/me', body);
 test('a profile begins empty, keeps what is given, and clears with null', async () => {
   expect((await me()).json()).toMatchObject({ bio: null, headline: null, links: [], preferences: {} });
   const links = [{ label: 'Site', url: 'https://example.com/?a=<b>' }];
-  const preferences = { theme: 'dark', nested: { list: [1, null, 'ü', 9007199254740993] } };
+  const preferences = { theme: 'dark', nested: { list: [1, null, 'ü', Number.MAX_SAFE_INTEGER + 2] } };
   const changed = await patch({ bio: '$100 <b>\n👩‍🚀', headline: 'Learner', links, preferences });
   expect(changed.statusCode).toBe(200);
   expect((await me()).json()).toMatchObject({ bio: '$100 <b>\n👩‍🚀', headline: 'Learner', links });
