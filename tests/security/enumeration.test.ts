@@ -38,12 +38,22 @@ async function compare(ask: Ask, known: string[]) {
   };
 }
 
-/** The middle halves of both distributions overlap: one cannot be told from the other by a few requests. */
+/** How often a value of `a` is the larger one of a random pair (Mann-Whitney): 0.5 where they cannot be told apart. */
+function shareAbove(a: number[], b: number[]): number {
+  const above = a.flatMap((x) => b.map((y) => Number(x > y) + Number(x === y) / 2));
+  return above.reduce((sum, one) => sum + one, 0) / above.length;
+}
+
+/**
+ * The distributions must not come apart: neither nearly always the slower one, nor by half in the middle. Both are
+ * asked for, as a busy machine shifts one of them now and then.
+ */
 function expectAlike({ shapes, times }: Awaited<ReturnType<typeof compare>>) {
   expect(shapes.known).toEqual(shapes.unknown);
-  const [a, b] = [times.known, times.unknown];
-  expect(quantile(a, 0.25)).toBeLessThan(quantile(b, 0.75) * 1.25);
-  expect(quantile(b, 0.25)).toBeLessThan(quantile(a, 0.75) * 1.25);
+  const share = shareAbove(times.known, times.unknown);
+  const ratio = quantile(times.known, 0.5) / quantile(times.unknown, 0.5);
+  const comeApart = (share > 0.9 && ratio > 1.5) || (share < 0.1 && ratio < 1 / 1.5);
+  expect({ share, ratio, comeApart }).toMatchObject({ comeApart: false });
 }
 
 async function knownAddresses(): Promise<string[]> {
@@ -59,9 +69,8 @@ test('nobody learns by status, body, headers or time who has an account', { time
     forgot: (email) => post('/v1/auth/password/forgot', { email }),
     otp: (email) => post('/v1/auth/otp/request', { email }),
   };
-  for (const [name, ask] of Object.entries(asks)) {
-    const compared = await compare(ask, known);
-    expect(() => expectAlike(compared), name).not.toThrow();
+  for (const ask of Object.values(asks)) {
+    expectAlike(await compare(ask, known));
   }
 });
 
