@@ -4,7 +4,7 @@ import type { MakeLinks } from './outgoing.ts';
 import { createDelivery } from './service.ts';
 
 /** Four batches side by side: one provider that hangs holds up a quarter of the others, not all of them. */
-const SETTINGS = { batchSize: 25, concurrency: 4 };
+const SETTINGS = { batchSize: 50, concurrency: 4 };
 
 /** Starts the worker that hands deliveries to their providers. */
 export function startDelivery(platform: Platform, providers: Providers, links: MakeLinks): Promise<void> {
