@@ -46,7 +46,7 @@ export const merchants = schema.table(
 );
 
 /**
- * Who did what to whom. Only ever added to: a trigger refuses changes (`audit/append-only.sql`). The ids are no
+ * Who did what to whom. Only ever added to: a trigger refuses changes (in the first migration). The ids are no
  * foreign keys, because a row outlives the people it names.
  */
 export const auditLog = schema.table(
