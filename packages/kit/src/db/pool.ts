@@ -44,5 +44,8 @@ export function openDatabase(url: string, config: PoolConfig, log: Logger): Data
   pool.on('error', (error) => {
     if (!pool.ending) log.warn({ err: error }, 'a database connection was lost');
   });
+  // The pool listens to idle connections only. One that breaks between two statements of a transaction would otherwise
+  // end the process; the next statement on it fails and is answered as such.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return { db: drizzle(pool), pool, close: () => pool.end() };
 }

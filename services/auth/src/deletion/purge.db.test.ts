@@ -136,6 +136,8 @@ test('a deleted account is purged after 30 days and not a moment before, once on
   const files = await filesOf(who);
   const { as } = createPeople(t);
   await as(who, 'DELETE', '/v1/users/me', { password: who.password });
+  // In thirty days the mail about the deletion has long been sent.
+  await settled();
   const [row] = await query('SELECT deleted_at AS at FROM auth.users WHERE id = $1', who.user.id);
   const { database, config, storage, outbox, secrets, log } = t.platform;
   const at = (ms: number) => {
