@@ -34,6 +34,7 @@ export { toMultipartProblem } from './http/multipart.ts';
 export * from './http/route.ts';
 export * from './ids.ts';
 export * from './log.ts';
+export type { Metrics } from './metrics/metrics.ts';
 export * from './platform.ts';
 export * from './problem.ts';
 export * from './process/build.ts';

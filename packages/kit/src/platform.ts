@@ -5,6 +5,7 @@ import { createJobs, type Jobs } from './events/jobs.ts';
 import { createOutbox, type Outbox } from './events/outbox.ts';
 import { connectSignals, type Signals } from './events/signals.ts';
 import type { Logger } from './log.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { deriveSecrets, type Secrets } from './secrets.ts';
 import { createStorage } from './storage/create.ts';
 import type { Storage } from './storage/storage.ts';
@@ -13,6 +14,7 @@ import type { Storage } from './storage/storage.ts';
 export interface Platform {
   config: Config;
   log: Logger;
+  metrics: Metrics;
   database: Database;
   signals: Signals;
   jobs: Jobs;
@@ -43,6 +45,7 @@ export async function openPlatform({ config, log, databaseUrl, secret }: Platfor
   return {
     config,
     log,
+    metrics: createMetrics(),
     database,
     signals,
     jobs,
