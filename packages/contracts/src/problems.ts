@@ -60,7 +60,7 @@ export const problemBody = z
     type: z.string().meta({ example: 'https://spacedly.dev/problems/task-not-found' }),
     title: z.string(),
     status: z.int(),
-    detail: z.string().optional(),
+    detail: z.string(),
     requestId: z.string(),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   })

@@ -11,6 +11,17 @@ export interface ProblemOptions {
   retryAfterSeconds?: number;
 }
 
+const FIELDS_IN_DETAIL = 3;
+
+/** What stands in `detail` when nothing more was said: the first fields of a validation, else the title. */
+function defaultDetail(title: string, errors: ProblemOptions['errors']): string {
+  if (errors === undefined || errors.length === 0) return title;
+  return errors
+    .slice(0, FIELDS_IN_DETAIL)
+    .map(({ path, message }) => `${path}: ${message}`)
+    .join('; ');
+}
+
 /** The one error class: a code from the catalogue plus what to say about it (RFC 9457). */
 export class Problem extends Error {
   readonly code: ProblemCode;
@@ -34,11 +45,12 @@ export class Problem extends Error {
   /** The body as it is sent. A 5xx says nothing beyond its title. */
   toBody(requestId: string): ProblemBody {
     const isServerFault = this.status >= 500;
+    const title = problems[this.code][1];
     return {
       type: problemType(this.code),
-      title: problems[this.code][1],
+      title,
       status: this.status,
-      ...(this.detail !== undefined && !isServerFault && { detail: this.detail }),
+      detail: isServerFault ? title : (this.detail ?? defaultDetail(title, this.errors)),
       requestId,
       ...(this.errors && !isServerFault && { errors: this.errors }),
     };

@@ -2424,7 +2424,7 @@ export interface components {
             type: string;
             title: string;
             status: number;
-            detail?: string;
+            detail: string;
             requestId: string;
             errors?: {
                 path: string;
