@@ -85,6 +85,9 @@ export const tasks = schema.table(
       index('tasks_by_priority').on(table.userId, table.priority, table.id).where(isLive),
       index('tasks_by_position').on(table.userId, table.position, table.id).where(isLive),
       index('tasks_of_parent').on(table.parentId).where(sql`${table.parentId} IS NOT NULL`),
+      index('tasks_recurring')
+        .on(table.userId)
+        .where(sql`${table.recurrence} IS NOT NULL AND ${table.status} <> 'completed' AND ${isLive}`),
       index('tasks_of_series').on(table.seriesId).where(sql`${table.seriesId} IS NOT NULL`),
       index('tasks_in_bin').on(table.deletedAt).where(sql`${table.deletedAt} IS NOT NULL`),
       index('tasks_completed')

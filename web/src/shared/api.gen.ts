@@ -1870,7 +1870,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My tasks, reminders, reviews and exams within a window, by time */
+        /**
+         * My tasks, reminders, reviews and exams within a window, by time
+         * @description Recurring tasks are expanded: what is to come of them is `projected`. A page may hold fewer items than its limit and still have a `nextCursor`.
+         */
         get: operations["getCalendar"];
         put?: never;
         post?: never;
@@ -1894,7 +1897,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Move one item to another instant or day
+         * Move one item, or a series, to another instant or day
          * @description A task moved to a day becomes an all-day task. A reminder or review moved to a day keeps its time of day. An exam has a day only.
          */
         patch: operations["moveCalendarItem"];
@@ -3234,11 +3237,15 @@ export interface components {
             start: string;
             /** @description The calendar day in my time zone */
             day: string;
-            /** @description Of the task, the reminder or the review; `planned` for an exam */
+            /** @description Of the task, the reminder or the review; `planned` for an exam and what is projected */
             status: string;
             taskId: string | null;
             /** @description Estimate */
             minutes: number | null;
+            /** @description A task that comes again */
+            recurring: boolean;
+            /** @description An occurrence to come of the recurring task with this `id`; it moves with its series only. What is counted from completion has none. */
+            projected: boolean;
             version: number;
         };
         CalendarFeed: {
@@ -16130,11 +16137,17 @@ export interface operations {
                      * @example 2026-12-09
                      */
                     day?: string;
+                    /**
+                     * @description `series` moves a recurring task with all its occurrences to come: its rule follows to the new weekday, day of the month or time. What does not recur moves alone.
+                     * @default occurrence
+                     * @enum {string}
+                     */
+                    scope?: "occurrence" | "series";
                 };
             };
         };
         responses: {
-            /** @description Move one item to another instant or day */
+            /** @description Move one item, or a series, to another instant or day */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16206,7 +16219,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A reminder must be in the future (`https://spacedly.dev/problems/reminder-in-past`); This reminder is already over (`https://spacedly.dev/problems/reminder-closed`); This task is already completed (`https://spacedly.dev/problems/task-completed`); An exam must not lie in the past (`https://spacedly.dev/problems/exam-in-past`) */
+            /** @description A reminder must be in the future (`https://spacedly.dev/problems/reminder-in-past`); This reminder is already over (`https://spacedly.dev/problems/reminder-closed`); This task is already completed (`https://spacedly.dev/problems/task-completed`); This task cannot recur like that (`https://spacedly.dev/problems/recurrence-impossible`); An exam must not lie in the past (`https://spacedly.dev/problems/exam-in-past`) */
             422: {
                 headers: {
                     [name: string]: unknown;

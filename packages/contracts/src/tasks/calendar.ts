@@ -13,11 +13,16 @@ export const calendarItem = z
     allDay: z.boolean(),
     start: instantOut.meta({ description: 'For an all-day item the beginning of its day in my time zone' }),
     day: z.string().meta({ description: 'The calendar day in my time zone' }),
-    status: z
-      .string()
-      .meta({ description: 'Of the task, the reminder or the review; `planned` for an exam' }),
+    status: z.string().meta({
+      description: 'Of the task, the reminder or the review; `planned` for an exam and what is projected',
+    }),
     taskId: id.nullable(),
     minutes: z.int().nullable().meta({ description: 'Estimate' }),
+    recurring: z.boolean().meta({ description: 'A task that comes again' }),
+    projected: z.boolean().meta({
+      description:
+        'An occurrence to come of the recurring task with this `id`; it moves with its series only. What is counted from completion has none.',
+    }),
     version: z.int(),
   })
   .meta({ id: 'CalendarItem' });
@@ -35,8 +40,17 @@ export const calendarQuery = z.strictObject({
   cursor: z.string().max(500).optional().meta({ description: '`nextCursor` of the page before' }),
 });
 
+export const moveScope = z.enum(['occurrence', 'series']);
+
 export const moveItemBody = z
-  .strictObject({ start: instant.optional(), day: day.optional() })
+  .strictObject({
+    start: instant.optional(),
+    day: day.optional(),
+    scope: moveScope.default('occurrence').meta({
+      description:
+        '`series` moves a recurring task with all its occurrences to come: its rule follows to the new weekday, day of the month or time. What does not recur moves alone.',
+    }),
+  })
   .refine((value) => (value.start === undefined) !== (value.day === undefined), {
     message: 'Give either start or day',
     path: ['start'],
@@ -58,6 +72,8 @@ export const calendarRoutes = {
     method: 'GET',
     path: '/v1/calendar',
     summary: 'My tasks, reminders, reviews and exams within a window, by time',
+    description:
+      'Recurring tasks are expanded: what is to come of them is `projected`. A page may hold fewer items than its limit and still have a `nextCursor`.',
     auth: 'required',
     query: calendarQuery,
     responses: { 200: z.object({ items: z.array(calendarItem), nextCursor: z.string().nullable() }) },
@@ -66,7 +82,7 @@ export const calendarRoutes = {
   moveCalendarItem: defineRoute({
     method: 'PATCH',
     path: '/v1/calendar/:kind/:id',
-    summary: 'Move one item to another instant or day',
+    summary: 'Move one item, or a series, to another instant or day',
     description:
       'A task moved to a day becomes an all-day task. A reminder or review moved to a day keeps its time of day. An exam has a day only.',
     auth: 'required',
@@ -81,6 +97,7 @@ export const calendarRoutes = {
       'REMINDER_IN_PAST',
       'REMINDER_CLOSED',
       'TASK_COMPLETED',
+      'RECURRENCE_IMPOSSIBLE',
       'EXAM_IN_PAST',
     ],
     conditional: true,

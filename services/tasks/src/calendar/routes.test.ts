@@ -74,6 +74,8 @@ test('shows tasks, reminders, reviews and exams by time in the zone of the perso
     status: 'todo',
     taskId: timed.id,
     minutes: 45,
+    recurring: false,
+    projected: false,
     version: 1,
   });
 });

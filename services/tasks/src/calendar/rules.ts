@@ -13,12 +13,22 @@ export interface CalendarRow {
   status: string;
   taskId: string | null;
   minutes: number | null;
+  recurring: boolean;
+  projected: boolean;
   version: number;
   updatedAt: string;
 }
 
 export function presentItem({ updatedAt: _, ...row }: CalendarRow): CalendarItem {
   return { ...row, start: new Date(row.start).toISOString() };
+}
+
+/** The order of a calendar: by time, and by id where that is the same. */
+export function isBefore(
+  one: Pick<CalendarItem, 'start' | 'id'>,
+  other: Pick<CalendarItem, 'start' | 'id'>,
+): boolean {
+  return one.start < other.start || (one.start === other.start && one.id < other.id);
 }
 
 const MAX_WINDOW_DAYS = 366;
@@ -49,7 +59,11 @@ export function windowOf(
 }
 
 /** The instant something moves to. Moved to a day, it keeps the time of day it had on the person's clock. */
-export function movedTo({ start, day }: MoveItemBody, current: Date, timeZone: string): Date {
+export function movedTo(
+  { start, day }: Pick<MoveItemBody, 'start' | 'day'>,
+  current: Date,
+  timeZone: string,
+): Date {
   if (start !== undefined) return new Date(start);
   const timeOfDay = toWall(current, timeZone).toISOString().slice(10);
   return fromWall(new Date(`${day}${timeOfDay}`), timeZone);

@@ -7,7 +7,7 @@ import { addDays, startOfDay } from '../people/days.ts';
 import { idempotencyKeys } from '../schema.ts';
 import { writeCalendar } from './ics.ts';
 import type { CalendarRow } from './rules.ts';
-import { listCalendar } from './store.ts';
+import { findWithin } from './store.ts';
 import { deleteFeed, type FeedRow, findFeed, findFeedOwner, replaceFeed } from './store-feed.ts';
 
 export interface FeedDeps extends TasksDeps {
@@ -67,8 +67,7 @@ async function readItems({ db, now }: FeedDeps, userId: string, timeZone: string
     from: startOfDay(addDays(today, -DAYS_BACK), timeZone),
     to: startOfDay(addDays(today, DAYS_AHEAD), timeZone),
   };
-  const { items } = await listCalendar(db, { userId, timeZone }, window, { limit: MAX_ITEMS });
-  return items;
+  return findWithin(db, { userId, timeZone }, window, { limit: MAX_ITEMS, after: null });
 }
 
 /**

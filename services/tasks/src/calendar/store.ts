@@ -1,8 +1,9 @@
 import type { CalendarKind } from '@spacedly/contracts';
-import { type Db, decodeCursor, toPage } from '@spacedly/kit';
+import type { Db } from '@spacedly/kit';
 import { type SQL, sql } from 'drizzle-orm';
-import { exams, reminders, reviews, tasks } from '../schema.ts';
+import { exams, reminders, reviews, type Series, tasks } from '../schema.ts';
 import type { CalendarRow } from './rules.ts';
+import type { Recurring } from './rules-expand.ts';
 
 interface Owner {
   userId: string;
@@ -29,7 +30,8 @@ function taskRows({ userId, timeZone }: Owner, window: Window | null): SQL {
   return sql`
     SELECT 'task' AS kind, id, title, due_date IS NULL AS "allDay",
       coalesce(due_date, due_day::timestamp AT TIME ZONE ${timeZone}) AS start, status::text,
-      id AS "taskId", estimate_minutes AS minutes, version, updated_at AS "updatedAt"
+      id AS "taskId", estimate_minutes AS minutes, recurrence IS NOT NULL AS recurring, false AS projected, version,
+      updated_at AS "updatedAt"
     FROM ${tasks}
     WHERE user_id = ${userId} AND deleted_at IS NULL ${window === null ? sql`` : dueKeyWithin(window)}`;
 }
@@ -38,8 +40,8 @@ function reminderRows({ userId }: Owner, window: Window | null): SQL {
   const within =
     window === null ? sql`` : sql`AND r.scheduled_at >= ${window.from} AND r.scheduled_at < ${window.to}`;
   return sql`
-    SELECT 'reminder', r.id, t.title, false, r.scheduled_at, r.status::text, r.task_id, NULL::int, r.version,
-      r.updated_at
+    SELECT 'reminder', r.id, t.title, false, r.scheduled_at, r.status::text, r.task_id, NULL::int, false,
+      false, r.version, r.updated_at
     FROM ${reminders} AS r JOIN ${tasks} AS t ON t.id = r.task_id AND t.user_id = ${userId} AND t.deleted_at IS NULL
     WHERE r.user_id = ${userId} ${within}`;
 }
@@ -47,7 +49,8 @@ function reminderRows({ userId }: Owner, window: Window | null): SQL {
 function reviewRows({ userId }: Owner, window: Window | null): SQL {
   const within = window === null ? sql`` : sql`AND r.due_at >= ${window.from} AND r.due_at < ${window.to}`;
   return sql`
-    SELECT 'review', r.id, t.title, false, r.due_at, r.state::text, r.task_id, NULL::int, r.version, r.updated_at
+    SELECT 'review', r.id, t.title, false, r.due_at, r.state::text, r.task_id, NULL::int, false, false,
+      r.version, r.updated_at
     FROM ${reviews} AS r JOIN ${tasks} AS t ON t.id = r.task_id AND t.user_id = ${userId} AND t.deleted_at IS NULL
     WHERE r.user_id = ${userId} AND r.suspended_at IS NULL ${within}`;
 }
@@ -55,30 +58,49 @@ function reviewRows({ userId }: Owner, window: Window | null): SQL {
 function examRows({ userId, timeZone }: Owner): SQL {
   return sql`
     SELECT 'exam', id, name, true, day::timestamp AT TIME ZONE ${timeZone}, 'planned', NULL::uuid, NULL::int,
-      version, updated_at
+      false, false, version, updated_at
     FROM ${exams} WHERE user_id = ${userId}`;
 }
 
 const dayOf = (timeZone: string) => sql`to_char(start AT TIME ZONE ${timeZone}, 'YYYY-MM-DD') AS day`;
 
-/** One page of everything within a window, by time, in one statement. */
-export async function listCalendar(
+/** What a page ends with: the next one has what comes after it. */
+export interface Place {
+  start: string;
+  id: string;
+}
+
+/** Some of what is stored within a window, by time, in one statement. */
+export async function findWithin(
   db: Db,
   owner: Owner,
   window: Window,
-  { limit, cursor }: { limit: number; cursor?: string | undefined },
-) {
-  const [after, afterId] = cursor === undefined ? [] : decodeCursor(cursor, ['instant', 'uuid']);
+  { limit, after }: { limit: number; after: Place | null },
+): Promise<CalendarRow[]> {
   const isAfter =
-    after === undefined ? sql`` : sql`AND (start, id) > (${after}::timestamptz, ${afterId}::uuid)`;
+    after === null ? sql`` : sql`AND (start, id) > (${after.start}::timestamptz, ${after.id}::uuid)`;
   const { rows } = await db.execute<{ [K in keyof CalendarRow]: CalendarRow[K] }>(sql`
     SELECT *, ${dayOf(owner.timeZone)} FROM (
       ${taskRows(owner, window)} UNION ALL ${reminderRows(owner, window)}
       UNION ALL ${reviewRows(owner, window)} UNION ALL ${examRows(owner)}
     ) AS items
     WHERE start >= ${window.from} AND start < ${window.to} ${isAfter}
-    ORDER BY start, id LIMIT ${limit + 1}`);
-  return toPage(rows, limit, ({ start, id }) => [new Date(start).toISOString(), id]);
+    ORDER BY start, id LIMIT ${limit}`);
+  return rows;
+}
+
+/** More series than one calendar can show; the oldest are taken. */
+const MAX_SERIES = 500;
+
+/** The open tasks whose coming dates are known: those counted from the schedule, not from completion. */
+export async function findRecurring(db: Db, owner: Owner): Promise<Recurring[]> {
+  const { rows } = await db.execute<{ [K in keyof CalendarRow]: CalendarRow[K] } & { series: Series }>(sql`
+    SELECT items.*, ${dayOf(owner.timeZone)}, t.recurrence AS series
+    FROM (${taskRows(owner, null)} AND recurrence IS NOT NULL AND status <> 'completed') AS items
+    JOIN ${tasks} AS t ON t.id = items.id
+    WHERE t.recurrence->>'anchor' = 'due' AND start IS NOT NULL
+    ORDER BY items.id LIMIT ${MAX_SERIES}`);
+  return rows.map(({ series, ...row }) => ({ row, series }));
 }
 
 /** One item, or null when it is not on the calendar. */

@@ -7,6 +7,7 @@ import { addDefaultReminder } from '../reminders/service-follow.ts';
 import { followTask } from '../reviews/service-follow.ts';
 import { idempotencyKeys } from '../schema.ts';
 import { planTask, planUpdate, presentTask, type TaskChanges, type TaskRow, toReplacement } from './rules.ts';
+import { movedRule } from './rules-move.ts';
 import { applyChange, checkParent, loadForChange } from './service-change.ts';
 import { tellCompleted } from './service-complete.ts';
 import { findTask, insertTask, lockOrder, type TaskKey } from './store.ts';
@@ -96,6 +97,22 @@ export async function changeTask(deps: TasksDeps, target: Target, body: UpdateTa
   });
   await followChange(deps, target.userId, [task.id], body);
   return task;
+}
+
+/**
+ * Moves an occurrence, and with it the rule of its series, so that those to come follow.
+ * @throws Problem TASK_NOT_FOUND, PRECONDITION_FAILED, RECURRENCE_IMPOSSIBLE
+ */
+export async function moveSeries(
+  deps: TasksDeps,
+  target: Target,
+  due: Pick<UpdateTaskBody, 'dueDate' | 'dueDay'>,
+): Promise<Task> {
+  return change(deps, target, (current, clock) => {
+    const { recurrence: series } = current;
+    const recurrence = series && { rrule: movedRule(series, due, clock), anchor: series.anchor };
+    return planUpdate(current, recurrence === null ? due : { ...due, recurrence }, clock);
+  });
 }
 
 /** Replaces a task. @throws Problem as `changeTask` */

@@ -1,0 +1,1 @@
+CREATE INDEX "tasks_recurring" ON "tasks"."tasks" USING btree ("user_id") WHERE "tasks"."tasks"."recurrence" IS NOT NULL AND "tasks"."tasks"."status" <> 'completed' AND "tasks"."tasks"."deleted_at" IS NULL;
