@@ -8,13 +8,14 @@ import { runToEnd } from './processes.mjs';
 import { root, Trouble } from './shared.mjs';
 
 const cli = join(root, 'cli', 'src', 'main.ts');
-const usage = 'usage: node scripts/run.mjs start | dev | test | check | cli, each with its arguments';
+const bench = join(root, 'bench', 'main.ts');
+const usage = 'usage: node scripts/run.mjs start | dev | test | check | bench | cli, each with its arguments';
 
 const commands = {
   async start(args) {
     const { ensureWebBuilt } = await import('./web.mjs');
     await ensureWebBuilt();
-    becomeCli(['serve', ...args]);
+    become(cli, ['serve', ...args]);
   },
   async dev(args) {
     const { dev } = await import('./dev.mjs');
@@ -30,7 +31,10 @@ const commands = {
     return test(args);
   },
   cli(args) {
-    becomeCli(args);
+    become(cli, args);
+  },
+  bench(args) {
+    become(bench, args);
   },
 };
 
@@ -51,9 +55,9 @@ export async function main([name, ...args]) {
   }
 }
 
-/** Continues as `node cli/src/main.ts …` in this process, which saves the start and the memory of another one. */
-function becomeCli(args) {
-  readFileSync(cli); // A clear error where it is missing.
-  process.argv = [process.argv[0], cli, ...args];
+/** Continues as `node <file> …` in this process, which saves the start and the memory of another one. */
+function become(file, args) {
+  readFileSync(file); // A clear error where it is missing.
+  process.argv = [process.argv[0], file, ...args];
   runMain();
 }

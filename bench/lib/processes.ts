@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const READY_MS = 60_000;
+/** Jiffies a second; the same on every Linux for programs. */
+const TICKS = 100;
+
+export interface Contender {
+  name: string;
+  url: string;
+  pid: number;
+  stop(): Promise<void>;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+interface Start {
+  name: string;
+  args: readonly string[];
+  env: Record<string, string>;
+  port: number;
+  /** Answers 200 once it is ready. */
+  readyPath: string;
+  cwd: string;
+}
+
+async function untilReady(url: string, child: ChildProcess, said: () => string): Promise<void> {
+  const deadline = performance.now() + READY_MS;
+  while (performance.now() < deadline) {
+    if (child.exitCode !== null) break;
+    const answer = await fetch(url).catch(() => null);
+    await answer?.arrayBuffer();
+    if (answer?.ok === true) return;
+    await delay(20);
+  }
+  throw new Error(`${url} is not ready:\n${said()}`);
+}
+
+/** Starts a Node process that listens on a port and waits until it is ready. */
+export async function startContender({ name, args, env, port, readyPath, cwd }: Start): Promise<Contender> {
+  // Its log goes to a file, as a supervisor would have it, so that reading it costs the bench nothing.
+  const logFile = join(cwd, `${port}.log`);
+  const log = openSync(logFile, 'a');
+  const child = spawn(process.execPath, args, {
+    cwd,
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const url = `http://127.0.0.1:${port}`;
+  const stop = async () => {
+    child.kill('SIGTERM');
+    const hard = setTimeout(() => child.kill('SIGKILL'), 20_000);
+    await ended;
+    clearTimeout(hard);
+  };
+  await untilReady(url + readyPath, child, () => readFileSync(logFile, 'utf8').slice(-4_000)).catch(
+    async (error) => {
+      await stop();
+      throw error;
+    },
+  );
+  return { name, url, pid: child.pid as number, stop };
+}
+
+interface Stat {
+  parent: number;
+  /** Seconds of processor the process used itself, and those of its children that ended. */
+  own: number;
+  ended: number;
+}
+
+function statOf(pid: number): Stat | null {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = text
+      .slice(text.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
+    const [, parent = 0] = fields;
+    const [utime = 0, stime = 0, cutime = 0, cstime = 0] = fields.slice(11, 15);
+    return { parent, own: (utime + stime) / TICKS, ended: (cutime + cstime) / TICKS };
+  } catch {
+    return null;
+  }
+}
+
+/** Seconds of processor used so far by a process and everything below it; 0 where there is no /proc. */
+export function cpuSeconds(pid: number): number {
+  const stats = new Map<number, Stat>();
+  try {
+    for (const name of readdirSync('/proc')) {
+      const stat = /^\d+$/.test(name) ? statOf(Number(name)) : null;
+      if (stat !== null) stats.set(Number(name), stat);
+    }
+  } catch {
+    return 0;
+  }
+  const below = (id: number): number => {
+    const stat = stats.get(id);
+    if (stat === undefined) return 0;
+    const children = [...stats].filter(([, { parent }]) => parent === id);
+    return stat.own + stat.ended + children.reduce((sum, [child]) => sum + below(child), 0);
+  };
+  return below(pid);
+}
+
+/** Resident memory of one process in MB; 0 where there is no /proc. */
+export function rssMegabytes(pid: number): number {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024;
+  } catch {
+    return 0;
+  }
+}

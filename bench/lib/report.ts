@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { generator } from './load.ts';
+import { median, type Row } from './rounds.ts';
+
+const RESULTS = join(import.meta.dirname, '..', 'results');
+
+/** Three significant digits, without exponents. */
+export function short(value: number): string {
+  if (value >= 100) return Math.round(value).toLocaleString('en-US');
+  return String(Number(value.toPrecision(3)));
+}
+
+const spread = (values: readonly number[]) =>
+  `${short(median(values))} (${short(Math.min(...values))}–${short(Math.max(...values))})`;
+
+/** The ratio of two contenders within each round, so that what disturbed one round disturbed both. */
+export function ratios(of: Row, to: Row): number[] {
+  return of.perSecond.map((value, round) => value / (to.perSecond[round] as number));
+}
+
+/** The same by processor time for each request, which a busy machine moves less than the rate. */
+function cpuRatio(of: Row, to: Row): number {
+  const cost = ({ serverMs, databaseMs }: Row) => median(serverMs) + median(databaseMs);
+  return cost(to) / cost(of);
+}
+
+export interface Goal {
+  of: string;
+  to: string;
+  /** What the ratio is to be at least. */
+  atLeast?: number;
+}
+
+function goalLine({ of, to, atLeast }: Goal, rows: readonly Row[]): string {
+  const find = (name: string) => rows.find((row) => row.name === name) as Row;
+  const values = ratios(find(of), find(to));
+  const isMet = atLeast === undefined ? '' : median(values) >= atLeast ? 'yes' : '**no**';
+  const byCpu = cpuRatio(find(of), find(to));
+  return `| ${of} ÷ ${to} | ${spread(values)} | ${short(byCpu)} | ${atLeast === undefined ? '' : `≥ ${atLeast}`} | ${isMet} |`;
+}
+
+/** The two tables of a part: what each contender did, and the ratios that count. */
+export function tables(rows: readonly Row[], goals: readonly Goal[]): string {
+  const lines = rows.map(
+    (row) =>
+      `| ${row.name} | ${spread(row.perSecond)} | ${short(median(row.p50))} | ${short(median(row.p99))} | ` +
+      `${short(median(row.serverMs))} + ${short(median(row.databaseMs))} | ${short(median(row.busyCores))} | ${short(row.rss)} |`,
+  );
+  return [
+    '| contender | requests/s | p50 ms | p99 ms | CPU s per 1,000 (server + database) | cores busy | RSS MB |',
+    '|---|---|---|---|---|---|---|',
+    ...lines,
+    '',
+    '| ratio | by rate, round by round | by CPU | goal | met |',
+    '|---|---|---|---|---|',
+    ...goals.map((goal) => goalLine(goal, rows)),
+  ].join('\n');
+}
+
+function conditions(isQuick: boolean): string {
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  const [cpu] = cpus();
+  return [
+    `- ${availableParallelism()} cores (${cpu?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB; load generator, servers and PostgreSQL share them`,
+    `- Node ${process.versions.node}, embedded PostgreSQL with fsync on, generator: ${generator}`,
+    `- commit ${commit}, ${new Date().toISOString()}${isQuick ? ', quick mode: too short to be quoted' : ''}`,
+  ].join('\n');
+}
+
+export interface Section {
+  title: string;
+  /** What was asked, with which data; then tables. */
+  text: string;
+}
+
+/** Writes `results/<part>.md`. @returns its path */
+export async function writeReport(
+  part: string,
+  sections: readonly Section[],
+  isQuick: boolean,
+): Promise<string> {
+  const body = sections.map(({ title, text }) => `## ${title}\n\n${text}\n`).join('\n');
+  const command = `npm run bench -- ${part}${isQuick ? ' --quick' : ''}`;
+  await mkdir(RESULTS, { recursive: true });
+  const file = join(RESULTS, `${part}${isQuick ? '.quick' : ''}.md`);
+  await writeFile(file, `# ${part}\n\n    ${command}\n\n${conditions(isQuick)}\n\n${body}`);
+  return file;
+}

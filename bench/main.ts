@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util';
+import type { Effort, Part } from './lib/part.ts';
+import { writeReport } from './lib/report.ts';
+import { openWorld } from './lib/world.ts';
+import { create } from './parts/create.ts';
+import { list } from './parts/list.ts';
+import { me } from './parts/me.ts';
+import { numbers } from './parts/numbers.ts';
+
+const parts: Record<string, Part> = { list, me, create, numbers };
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+});
+
+function usage(): string {
+  const names = Object.entries(parts).map(([name, { about }]) => `  ${name.padEnd(12)}${about}`);
+  return `npm run bench -- [part …] [--quick]\n\n${names.join('\n')}\n\nResults go to bench/results.`;
+}
+
+const effort: Effort = values.quick
+  ? { rounds: 2, seconds: 1, isQuick: true }
+  : { rounds: 5, seconds: 4, isQuick: false };
+
+async function runPart(name: string): Promise<void> {
+  const part = parts[name] as Part;
+  console.log(`${name}: ${part.about}`);
+  const world = await openWorld();
+  try {
+    const sections = await part.run(world, effort);
+    const file = await writeReport(name, sections, effort.isQuick);
+    for (const { title, text } of sections) console.log(`\n${title}\n${text}`);
+    console.log(`\n${file}\n`);
+  } finally {
+    await world.close();
+  }
+}
+
+const unknown = positionals.filter((name) => !Object.hasOwn(parts, name));
+if (values.help || unknown.length > 0) {
+  console.log(unknown.length > 0 ? `There is no part ${unknown.join(', ')}.\n\n${usage()}` : usage());
+  process.exitCode = unknown.length > 0 ? 2 : 0;
+} else {
+  for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) await runPart(name);
+}
