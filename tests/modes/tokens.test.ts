@@ -54,3 +54,18 @@ test('verifiers elsewhere find what they need', async () => {
   const { body } = await client.send<{ keys: { kty: string }[] }>('/.well-known/jwks.json');
   expect(body.keys.map(({ kty }) => kty)).toContain('OKP');
 });
+
+test('once a logout is answered, the very next request with its token is refused', async () => {
+  const identifier = person.email;
+  for (let round = 0; round < 20; round += 1) {
+    const { body } = await client.send<{ tokens: { accessToken: string } }>('/v1/auth/login', {
+      method: 'POST',
+      json: { identifier, password: person.password },
+    });
+    const headers = { authorization: `Bearer ${body.tokens.accessToken}` };
+    const path = round % 2 === 0 ? '/v1/tasks' : '/v1/users/me';
+    expect(await statusOf(path, headers)).toBe(200);
+    expect(await statusOf('/v1/auth/logout', headers, 'POST')).toBe(204);
+    expect(await statusOf(path, headers)).toBe(401);
+  }
+});

@@ -55,6 +55,18 @@ test('with the feed the answer comes from memory; a signal is enough', async () 
   await signals.close();
 });
 
+test('what committed before an answer is known to the next question', async () => {
+  const signals = await connect();
+  const denyList = await createDenyList(signals, async () => [], log);
+  await denyList.isDenied('first');
+  for (let round = 0; round < 200; round += 1) {
+    await platform.database.pool.query('SELECT pg_notify($1, $2)', [DENIED_CHANNEL, `r-${round} ${until}`]);
+    denyList.expectSignals();
+    expect(await denyList.isDenied(`r-${round}`)).toBe(true);
+  }
+  await signals.close();
+});
+
 /** Signals whose connection the test cuts and restores. */
 function switchedSignals() {
   let restored: (() => void) | undefined;
@@ -65,6 +77,7 @@ function switchedSignals() {
       restored = onRestored;
       return () => {};
     },
+    settle: async () => {},
     close: async () => {},
   };
   return { signals, restore: () => restored?.() };

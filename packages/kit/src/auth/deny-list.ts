@@ -16,9 +16,16 @@ export interface DeniedSession {
  */
 export interface DenyList {
   isDenied(sessionId: string): boolean | Promise<boolean>;
+  /**
+   * Something was answered that may have ended sessions: signals that are on their way are heard before the memory is
+   * asked again, or the very next request could still pass with a token that the answer said is dead.
+   */
+  expectSignals(): void;
 }
 
 const REREAD_MS = 500;
+/** A feed that is slower than this is about to be noticed as lost, and the list is read again then. */
+const SETTLE_MS = 500;
 const SWEEP_MS = 60_000;
 
 /** @param read the full list, from the auth service */
@@ -32,6 +39,7 @@ export async function createDenyList(
   let isStale = true;
   let restorations = 0;
   let reading: Promise<void> | null = null;
+  let settling: Promise<void> | null = null;
 
   async function readNow(): Promise<void> {
     const startedAt = performance.now();
@@ -67,11 +75,19 @@ export async function createDenyList(
     for (const [sessionId, until] of denied) if (until < seconds) denied.delete(sessionId);
   }, SWEEP_MS).unref();
 
+  function look(sessionId: string): boolean | Promise<boolean> {
+    const isTrusted = signals.isConnected && !isStale;
+    if (isTrusted || performance.now() - readAt < REREAD_MS) return denied.has(sessionId);
+    return (reading ?? reread()).then(() => denied.has(sessionId));
+  }
+
   return {
-    isDenied(sessionId) {
-      const isTrusted = signals.isConnected && !isStale;
-      if (isTrusted || performance.now() - readAt < REREAD_MS) return denied.has(sessionId);
-      return (reading ?? reread()).then(() => denied.has(sessionId));
+    isDenied: (sessionId) => (settling === null ? look(sessionId) : settling.then(() => look(sessionId))),
+    expectSignals() {
+      const begun = signals.settle(SETTLE_MS).finally(() => {
+        if (settling === begun) settling = null;
+      });
+      settling = begun;
     },
   };
 }

@@ -19,6 +19,11 @@ export interface Signals {
     onPayload: (payload: string) => void,
     onRestored?: () => void,
   ): Promise<() => void>;
+  /**
+   * Waits until every signal whose transaction has already committed was heard here, at most `timeoutMs`; at once while
+   * the feed is lost.
+   */
+  settle(timeoutMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -109,6 +114,12 @@ export async function connectSignals(url: string, pool: pg.Pool, log: Logger): P
         hub.off(`payload:${channel}`, onPayload);
         if (onRestored) hub.off('restored', onRestored);
       };
+    },
+    async settle(timeoutMs) {
+      if (client === null) return;
+      // A commit wakes the listening backends before it is acknowledged, and they send what waits before they answer.
+      const heard = ask(client, 'SELECT 1').catch(() => {});
+      await Promise.race([heard, delay(timeoutMs, undefined, { ref: false })]);
     },
     async close() {
       isClosed = true;

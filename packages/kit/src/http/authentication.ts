@@ -86,8 +86,24 @@ function requireService(request: FastifyRequest, tokens: ServiceTokens): void {
   if (!tokens.verify(token)) throw new Problem('NOT_FOUND');
 }
 
+/** Below these, whatever changes something may end sessions: a logout, a new password, a replayed token, a deletion. */
+const ENDING = /^\/v1\/(auth|users|admin)\//;
+const ONLY_BEGINNING = /^\/v1\/auth\/(login|signup|otp)\b/;
+
+/** Has the deny list hear what an answer has ended before it is asked again; the answer itself does not wait. */
+function expectEndedSessions(app: FastifyInstance, denyList: DenyList): void {
+  const expect = (request: FastifyRequest) => {
+    const { method, url } = request;
+    if (!SAFE_METHODS.has(method) && ENDING.test(url) && !ONLY_BEGINNING.test(url)) denyList.expectSignals();
+  };
+  app.addHook('onSend', async (request) => expect(request));
+  // Answers of other processes are passed on without that hook.
+  app.addHook('onResponse', async (request) => expect(request));
+}
+
 /** Settles who the caller is before a route runs; each route says in its contract what it needs. */
 export function registerAuthentication(app: FastifyInstance, deps: AuthenticationDeps): void {
+  expectEndedSessions(app, deps.denyList);
   app.addHook('onRequest', async (request, reply) => {
     const mode = request.routeOptions.config.auth ?? 'none';
     refuseCrossSite(request, deps.publicOrigin);
