@@ -23,12 +23,13 @@ export const notificationsService: Service = {
   contract: notificationsContract,
   migrations: { schema: 'notifications', folder: join(import.meta.dirname, '../migrations') },
   build(app, platform, transports) {
-    const { config, database, serviceTokens, now } = platform;
+    const { config, database, serviceTokens, signals, now } = platform;
     const reads = prepareInboxReads(database.db);
     const keys = createVapidKeys(platform);
     const findContact = createContacts({
       auth: () => transports('auth'),
       serviceTokens,
+      signals,
       now: () => now().getTime(),
     });
     registerInboxRoutes(app, platform, reads);

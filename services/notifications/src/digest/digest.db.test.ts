@@ -20,8 +20,8 @@ beforeAll(async () => {
   d = driver(t);
   const { viaInject } = await import('@spacedly/kit');
   const transports = () => viaInject(() => t.app);
-  const { serviceTokens } = t.platform;
-  const findContact = createContacts({ auth: () => transports(), serviceTokens, now: () => at });
+  const { serviceTokens, signals } = t.platform;
+  const findContact = createContacts({ auth: () => transports(), serviceTokens, signals, now: () => at });
   deps = { platform: t.platform, findContact, transports };
 });
 afterAll(() => t.close());

@@ -196,3 +196,23 @@ test('a delivery handed over twice, as after a crash, is in the mailbox once', a
   await Promise.all([deliver({ deliveryId: id }), deliver({ deliveryId: id })]);
   expect(await mailsOf(event.id)).toHaveLength(1);
 });
+
+test('a changed time zone and language are those of the very next message', async () => {
+  const person = await signUp(t);
+  const dueDate = '2026-12-09T09:00:00.000Z';
+  const about = { userId: person.user.id, dueDate, type: 'email' } as const;
+  const lastMail = async (count: number) => {
+    const path = `/dev/mailbox/messages?to=${encodeURIComponent(person.email)}`;
+    const { items } = (await t.app.inject({ url: path })).json();
+    const mails = items.filter(({ subject }: { subject: string }) => !/\d{6}/.test(subject));
+    return mails.length === count && (mails[0].text as string);
+  };
+  await enqueue(reminder(about));
+  expect(await waitFor(() => lastMail(1))).toContain('09:00 UTC');
+  const change = { timeZone: 'Asia/Kolkata', locale: 'de' };
+  const { headers } = person;
+  const changed = await t.app.inject({ method: 'PATCH', url: '/v1/users/me', headers, payload: change });
+  expect(changed.statusCode).toBe(200);
+  await enqueue(reminder(about));
+  expect(await waitFor(() => lastMail(2))).toMatch(/Mittwoch, 9. Dezember 2026 um 14:30/);
+});
