@@ -27,6 +27,7 @@ export default defineConfig({
           name: 'unit',
           include: [...SERVER_CODE, 'scripts/**', 'web/src/**'].map((folder) => `${folder}/*.test.{ts,tsx}`),
           exclude: [...NOT_OURS, ...DATABASE_TESTS, 'packages/local-postgres/**'],
+          setupFiles: ['web/src/shared/texts-in-tests.ts'],
           testTimeout: 10_000,
           sequence: { groupOrder: 0 },
         },

@@ -3,11 +3,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useClock, useMe } from '../features/auth/account.ts';
 import { currentActing, stopActing } from '../shared/acting.ts';
 import { api } from '../shared/api.ts';
-import { adminTexts } from '../shared/texts-admin.ts';
+import { texts } from '../shared/texts.ts';
 import { clockTime } from '../shared/time.ts';
 import classes from './shell.module.css';
 
-const t = adminTexts.banner;
+const t = texts.admin.banner;
 
 /** Says on every page that an admin is acting for somebody, and ends it. */
 export function ActingBanner() {

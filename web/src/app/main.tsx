@@ -1,23 +1,16 @@
 import '@fontsource-variable/figtree';
 import '@mantine/core/styles.css';
 import './app.css';
-import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { createQueryClient } from '../shared/query.ts';
-import { Providers } from './providers.tsx';
-import { createAppRouter } from './router.tsx';
+import { bestLanguage, storedLanguage } from '../shared/language.ts';
+import { speak } from '../shared/texts.ts';
 
-const root = document.getElementById('root');
-if (!root) throw new Error('index.html has no #root');
+/** The app's modules take their words at load, so the words come first; the build preloads both at once. */
+async function main(): Promise<void> {
+  const language = storedLanguage() ?? bestLanguage(navigator.languages);
+  document.documentElement.lang = language;
+  await speak(language);
+  const { start } = await import('./start.tsx');
+  start();
+}
 
-const queryClient = createQueryClient();
-const router = createAppRouter(queryClient);
-
-createRoot(root).render(
-  <StrictMode>
-    <Providers queryClient={queryClient}>
-      <RouterProvider router={router} />
-    </Providers>
-  </StrictMode>,
-);
+void main();

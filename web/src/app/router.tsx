@@ -6,7 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
-import { meQuery, setupQuery } from '../features/auth/account.ts';
+import { meQuery, setupQuery, speakAs } from '../features/auth/account.ts';
 import { prefetchToday } from '../features/today/today-data.ts';
 import type { TaskStatus } from '../shared/api.ts';
 import { PageSkeleton } from '../shared/page-skeleton.tsx';
@@ -41,7 +41,7 @@ const appRoute = createRoute({
   id: 'app',
   beforeLoad: async ({ context, location }) => {
     try {
-      await context.queryClient.ensureQueryData(meQuery);
+      await speakAs(await context.queryClient.ensureQueryData(meQuery));
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 401) throw error;
       const setup = await context.queryClient.ensureQueryData(setupQuery).catch(() => null);

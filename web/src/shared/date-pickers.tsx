@@ -5,8 +5,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconCalendar } from '@tabler/icons-react';
 import { useEffect, useId, useRef } from 'react';
 import type { DateFieldProps } from './date-time-field.tsx';
-import { texts } from './texts.ts';
-import { englishLocale } from './time.ts';
+import { browserLocale as locale, texts } from './texts.ts';
 import { addDays, dayOf } from './zone.ts';
 
 const t = texts.picker;
@@ -57,10 +56,6 @@ function useLook(props: PickerProps, written: string | null) {
       nextMonth: t.nextMonth,
     },
   };
-}
-
-function locale(): string {
-  return englishLocale(navigator.languages);
 }
 
 function isTwelveHours(): boolean {

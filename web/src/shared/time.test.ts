@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayWords, durationWords, englishLocale, exactTime, longDay, partOfDay, timeWords } from './time.ts';
+import { dayWords, durationWords, exactTime, longDay, partOfDay, timeWords } from './time.ts';
 
 const clock = { zone: 'Europe/Berlin', locale: 'en-GB' };
 /** Wednesday 9 December 2026, 10:00 in Berlin. */
@@ -62,10 +62,5 @@ describe('other words', () => {
     ['2026-12-09T23:30:00.000Z', 'evening'],
   ])('greets at %s for the %s', (instant, part) => {
     expect(partOfDay(new Date(instant), clock)).toBe(part);
-  });
-
-  it('keeps to English, in the browser’s own kind of it', () => {
-    expect(englishLocale(['de-DE', 'en-US'])).toBe('en-US');
-    expect(englishLocale(['de-DE'])).toBe('en-GB');
   });
 });

@@ -7,11 +7,6 @@ export interface Clock {
   locale: string;
 }
 
-/** The browser's own English (for 12 or 24 hours and the order of a date), or British English without one. */
-export function englishLocale(languages: readonly string[]): string {
-  return languages.find((language) => /^en\b/i.test(language)) ?? 'en-GB';
-}
-
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** Below this a time is told as a distance ("in 20 minutes"), above as a moment ("tomorrow 9:00"). */

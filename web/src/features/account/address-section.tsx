@@ -9,7 +9,6 @@ import list from '../../shared/query-list.module.css';
 import { ListRow } from '../../shared/query-list.tsx';
 import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
-import { securityTexts } from '../../shared/texts-security.ts';
 import { toastDone } from '../../shared/toast.tsx';
 import { useFormProblem } from '../../shared/use-form-problem.ts';
 import { useMe } from '../auth/account.ts';
@@ -19,7 +18,7 @@ import type { Proof } from '../security/owner-proof.tsx';
 import { useOwnerProof } from '../security/use-owner-proof.tsx';
 import { Section } from '../settings/section.tsx';
 
-const t = securityTexts.address;
+const t = texts.security.address;
 type Kind = 'email' | 'phone';
 
 async function askForChange(kind: Kind, address: string, proof: Partial<Proof>): Promise<void> {

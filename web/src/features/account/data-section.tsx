@@ -2,11 +2,11 @@ import { Button, Group, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { api, unwrap } from '../../shared/api.ts';
-import { securityTexts } from '../../shared/texts-security.ts';
+import { texts } from '../../shared/texts.ts';
 import { toastFailed } from '../../shared/toast.tsx';
 import { Section } from '../settings/section.tsx';
 
-const t = securityTexts.data;
+const t = texts.security.data;
 
 function sizeWords(bytes: number | null): string {
   const units = { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 } as const;

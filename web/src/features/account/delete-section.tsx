@@ -4,11 +4,10 @@ import { api, unwrap } from '../../shared/api.ts';
 import { Dialog } from '../../shared/dialog.tsx';
 import { rememberSignedIn } from '../../shared/signed-in.ts';
 import { texts } from '../../shared/texts.ts';
-import { securityTexts } from '../../shared/texts-security.ts';
 import { type Proof, ProofDialog } from '../security/owner-proof.tsx';
 import { Section } from '../settings/section.tsx';
 
-const t = securityTexts.delete;
+const t = texts.security.delete;
 
 export function DeleteSection() {
   const [step, setStep] = useState<'rest' | 'ask' | 'done'>('rest');

@@ -3,9 +3,11 @@ import { LinkPlain } from '../../shared/links.tsx';
 import { Page } from '../../shared/page.tsx';
 import { PageTitle } from '../../shared/page-title.tsx';
 import tabs from '../../shared/tabs.module.css';
-import { adminTexts as t } from '../../shared/texts-admin.ts';
+import { texts } from '../../shared/texts.ts';
 import { useMe } from '../auth/account.ts';
 import { may } from './permissions.ts';
+
+const t = texts.admin;
 
 const TABS = [
   { to: '/admin/users', label: t.tabs.users, needs: 'users.read' },

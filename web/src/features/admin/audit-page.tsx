@@ -6,13 +6,13 @@ import { LinkAnchor } from '../../shared/links.tsx';
 import { MoreList } from '../../shared/more-list.tsx';
 import { keys } from '../../shared/query.ts';
 import { ListRow } from '../../shared/query-list.tsx';
-import { adminTexts } from '../../shared/texts-admin.ts';
+import { texts } from '../../shared/texts.ts';
 import { momentWords } from '../../shared/time.ts';
 import { useNow } from '../../shared/use-now.ts';
 import { useClock, useMe } from '../auth/account.ts';
 import { AdminFrame } from './admin-frame.tsx';
 
-const t = adminTexts.audit;
+const t = texts.admin.audit;
 const SHORT_ID = 8;
 
 function auditQuery(action: string) {
@@ -35,14 +35,14 @@ export function AuditPage() {
   const [action, setAction] = useState('');
   const audit = useInfiniteQuery(auditQuery(action));
   return (
-    <AdminFrame title={adminTexts.tabs.audit}>
+    <AdminFrame title={texts.admin.tabs.audit}>
       <NativeSelect
         label={t.action}
         maw={320}
         value={action}
         onChange={(event) => setAction(event.currentTarget.value)}
         data={[
-          { value: '', label: adminTexts.all },
+          { value: '', label: texts.admin.all },
           ...Object.entries(t.actions).map(([value, label]) => ({ value, label })),
         ]}
       />

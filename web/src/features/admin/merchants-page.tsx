@@ -6,8 +6,7 @@ import { api, ifMatch, type Merchant, unwrap } from '../../shared/api.ts';
 import { MoreList } from '../../shared/more-list.tsx';
 import { keys } from '../../shared/query.ts';
 import { ListRow } from '../../shared/query-list.tsx';
-import { adminTexts } from '../../shared/texts-admin.ts';
-import { businessTexts } from '../../shared/texts-business.ts';
+import { texts } from '../../shared/texts.ts';
 import { timeWords } from '../../shared/time.ts';
 import { useChange } from '../../shared/use-change.ts';
 import { useNow } from '../../shared/use-now.ts';
@@ -16,11 +15,11 @@ import { AdminFrame } from './admin-frame.tsx';
 import { may } from './permissions.ts';
 import { RejectDialog } from './reject-dialog.tsx';
 
-const t = adminTexts.merchants;
+const t = texts.admin.merchants;
 const route = getRouteApi('/app/admin/merchants');
 const STATUSES = (['PENDING', 'VERIFIED', 'REJECTED'] as const).map((value) => ({
   value,
-  label: businessTexts.status[value],
+  label: texts.business.status[value],
 }));
 
 function merchantsQuery(status: Merchant['status']) {
@@ -48,9 +47,9 @@ export function MerchantsPage() {
       replace: true,
     });
   return (
-    <AdminFrame title={adminTexts.tabs.merchants}>
+    <AdminFrame title={texts.admin.tabs.merchants}>
       <SegmentedControl
-        aria-label={adminTexts.users.status}
+        aria-label={texts.admin.users.status}
         data={STATUSES}
         value={status}
         onChange={choose}
@@ -81,7 +80,7 @@ function MerchantRow({ merchant }: { merchant: Merchant }) {
     address,
     [contactEmail, contactPhone, website].filter(Boolean).join(' · '),
     t.submitted(timeWords(merchant.submittedAt, clock, now)),
-    merchant.rejectionReason && businessTexts.reason(merchant.rejectionReason),
+    merchant.rejectionReason && texts.business.reason(merchant.rejectionReason),
   ];
   return (
     <ListRow

@@ -6,10 +6,10 @@ import { Dialog } from '../../shared/dialog.tsx';
 import { messageOf } from '../../shared/problem.ts';
 import { keys } from '../../shared/query.ts';
 import { FormProblem } from '../../shared/states.tsx';
-import { adminTexts } from '../../shared/texts-admin.ts';
+import { texts } from '../../shared/texts.ts';
 import { toastDone } from '../../shared/toast.tsx';
 
-const t = adminTexts.user;
+const t = texts.admin.user;
 
 interface PurgeDialogProps {
   user: AdminUser;

@@ -6,12 +6,12 @@ import type { Merchant } from '../../shared/api.ts';
 import { Dialog } from '../../shared/dialog.tsx';
 import { keys } from '../../shared/query.ts';
 import { FormProblem } from '../../shared/states.tsx';
-import { adminTexts } from '../../shared/texts-admin.ts';
+import { texts } from '../../shared/texts.ts';
 import { toastDone } from '../../shared/toast.tsx';
 import { useFormProblem } from '../../shared/use-form-problem.ts';
 import { reviewMerchant } from './merchants-page.tsx';
 
-const t = adminTexts.merchants;
+const t = texts.admin.merchants;
 
 /** A rejection says why. */
 export function RejectDialog({ merchant, onClose }: { merchant: Merchant; onClose: () => void }) {

@@ -4,12 +4,12 @@ import { api, unwrap } from '../../shared/api.ts';
 import { RowsSkeleton } from '../../shared/page-skeleton.tsx';
 import { keys } from '../../shared/query.ts';
 import { LoadFailed } from '../../shared/states.tsx';
-import { adminTexts } from '../../shared/texts-admin.ts';
+import { texts } from '../../shared/texts.ts';
 import { Section } from '../settings/section.tsx';
 import { AdminFrame } from './admin-frame.tsx';
 import classes from './stats-page.module.css';
 
-const t = adminTexts.stats;
+const t = texts.admin.stats;
 type Figure = keyof typeof t.labels;
 
 const statsQuery = queryOptions({
@@ -20,7 +20,7 @@ const statsQuery = queryOptions({
 export function StatsPage() {
   const stats = useQuery(statsQuery);
   return (
-    <AdminFrame title={adminTexts.tabs.stats}>
+    <AdminFrame title={texts.admin.tabs.stats}>
       {stats.isPending && <RowsSkeleton />}
       {stats.isError && !stats.data && (
         <LoadFailed error={stats.error} onRetry={() => void stats.refetch()} />

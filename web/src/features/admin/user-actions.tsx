@@ -4,14 +4,14 @@ import { beginActing } from '../../shared/acting.ts';
 import { type AdminUser, api, unwrap } from '../../shared/api.ts';
 import { AskDialog } from '../../shared/ask-dialog.tsx';
 import { keys } from '../../shared/query.ts';
-import { adminTexts } from '../../shared/texts-admin.ts';
+import { texts } from '../../shared/texts.ts';
 import { toastFailed } from '../../shared/toast.tsx';
 import { useChange } from '../../shared/use-change.ts';
 import { useMe } from '../auth/account.ts';
 import { may } from './permissions.ts';
 import { PurgeDialog } from './purge-dialog.tsx';
 
-const t = adminTexts.user;
+const t = texts.admin.user;
 
 /** What happens to an account on one click, each asked once more where it hurts. */
 export function UserActions({ user, onGone }: { user: AdminUser; onGone: () => void }) {

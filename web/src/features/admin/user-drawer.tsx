@@ -4,7 +4,6 @@ import type { AdminUser } from '../../shared/api.ts';
 import { RowsSkeleton } from '../../shared/page-skeleton.tsx';
 import { LoadFailed } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
-import { adminTexts } from '../../shared/texts-admin.ts';
 import { momentWords } from '../../shared/time.ts';
 import { useNow } from '../../shared/use-now.ts';
 import { useClock } from '../auth/account.ts';
@@ -13,7 +12,7 @@ import classes from './user-drawer.module.css';
 import { UserPower } from './user-power.tsx';
 import { userQuery } from './users-data.ts';
 
-const t = adminTexts.user;
+const t = texts.admin.user;
 
 /** One account and what can be done with it. */
 export function UserDrawer({ userId, onClose }: { userId: string; onClose: () => void }) {

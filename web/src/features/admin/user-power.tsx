@@ -1,13 +1,13 @@
 import { NativeSelect, Stack, Switch } from '@mantine/core';
 import { type AdminUser, api, ifMatch, unwrap } from '../../shared/api.ts';
 import { keys } from '../../shared/query.ts';
-import { adminTexts } from '../../shared/texts-admin.ts';
+import { texts } from '../../shared/texts.ts';
 import { useChange } from '../../shared/use-change.ts';
 import { useMe } from '../auth/account.ts';
 import { may } from './permissions.ts';
 
-const t = adminTexts.user;
-const ROLES = Object.entries(adminTexts.roles).map(([value, label]) => ({ value, label }));
+const t = texts.admin.user;
+const ROLES = Object.entries(texts.admin.roles).map(([value, label]) => ({ value, label }));
 
 /** The role, and whether somebody may sign in at all. Either change ends all their sessions. */
 export function UserPower({ user }: { user: AdminUser }) {

@@ -8,7 +8,7 @@ import type { AdminUser } from '../../shared/api.ts';
 import { LinkAnchor } from '../../shared/links.tsx';
 import { MoreList } from '../../shared/more-list.tsx';
 import { ListRow } from '../../shared/query-list.tsx';
-import { adminTexts } from '../../shared/texts-admin.ts';
+import { texts } from '../../shared/texts.ts';
 import { timeWords } from '../../shared/time.ts';
 import { useNow } from '../../shared/use-now.ts';
 import { useClock } from '../auth/account.ts';
@@ -16,7 +16,7 @@ import { AdminFrame } from './admin-frame.tsx';
 import { UserDrawer } from './user-drawer.tsx';
 import { statusOf, type UserStatus, type UsersSearch, usersQuery } from './users-data.ts';
 
-const t = adminTexts.users;
+const t = texts.admin.users;
 const route = getRouteApi('/app/admin/users');
 const TYPING_MS = 300;
 
@@ -31,7 +31,7 @@ export function UsersPage() {
       replace: true,
     });
   return (
-    <AdminFrame title={adminTexts.tabs.users}>
+    <AdminFrame title={texts.admin.tabs.users}>
       <Filters search={search} onChange={change} />
       <Paper p="lg">
         <MoreList query={users} empty={t.none} label={t.list}>
@@ -69,8 +69,8 @@ function Filters(props: { search: UsersSearch; onChange: (part: Partial<UsersSea
           onChange({ role: (value || undefined) as AdminUser['role'] | undefined })
         }
         data={[
-          { value: '', label: adminTexts.all },
-          ...Object.entries(adminTexts.roles).map(([value, label]) => ({ value, label })),
+          { value: '', label: texts.admin.all },
+          ...Object.entries(texts.admin.roles).map(([value, label]) => ({ value, label })),
         ]}
       />
       <NativeSelect
@@ -111,7 +111,7 @@ function UserRow({ user, search }: { user: AdminUser; search: UsersSearch }) {
     >
       {user.role !== 'USER' && (
         <Badge variant="light" tt="none">
-          {adminTexts.roles[user.role]}
+          {texts.admin.roles[user.role]}
         </Badge>
       )}
       {status !== 'active' && (

@@ -1,9 +1,12 @@
 import { type QueryClient, queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { currentActing } from '../../shared/acting.ts';
 import { api, ifMatch, type Me, type User, unwrap } from '../../shared/api.ts';
+import { languageOf, localeFor, rememberLanguage } from '../../shared/language.ts';
 import { keys } from '../../shared/query.ts';
 import { rememberSignedIn } from '../../shared/signed-in.ts';
-import { type Clock, englishLocale } from '../../shared/time.ts';
+import { browserLocale, language } from '../../shared/texts.ts';
+import type { Clock } from '../../shared/time.ts';
 import { browserZone, isSameZone } from '../../shared/zone.ts';
 
 /** My account; a 401 means signed out. */
@@ -27,8 +30,11 @@ export function useMe(): Me {
 
 /** How the signed-in person reads times. */
 export function useClock(): Clock {
-  const { timeZone } = useMe();
-  return useMemo(() => ({ zone: timeZone, locale: englishLocale(navigator.languages) }), [timeZone]);
+  const { timeZone, locale } = useMe();
+  return useMemo(
+    () => ({ zone: timeZone, locale: localeFor(language, [locale, ...navigator.languages]) }),
+    [timeZone, locale],
+  );
 }
 
 /** Takes over a fresh sign-in: forgets whoever was here before. The page that follows loads the account. */
@@ -37,13 +43,25 @@ export function enterAs(queryClient: QueryClient): void {
   rememberSignedIn(true);
 }
 
-/** Sets the browser's zone on a new account. The account works without, so a failure is not told. */
-export async function adoptBrowserZone(user: User): Promise<void> {
+/**
+ * Loads the page anew in the language of the profile when it is another one; never resolves then. Who acts for
+ * somebody keeps to their own language, and without storage the page would load for ever.
+ */
+export async function speakAs({ locale }: Pick<Me, 'locale'>): Promise<void> {
+  const wanted = languageOf(locale);
+  if (!wanted || wanted === language || currentActing() || !rememberLanguage(wanted)) return;
+  window.location.reload();
+  await new Promise(() => {});
+}
+
+/** Sets the browser's zone and language on a new account. It works without, so a failure is not told. */
+export async function adoptBrowser(user: User): Promise<void> {
   const zone = browserZone();
-  if (isSameZone(user.timeZone, zone)) return;
+  const locale = browserLocale();
+  if (isSameZone(user.timeZone, zone) && user.locale === locale) return;
   const call = api.PATCH('/v1/users/me', {
     params: { header: ifMatch(user.version) },
-    body: { timeZone: zone },
+    body: { timeZone: zone, locale },
   });
   await unwrap(call).catch(() => null);
 }

@@ -1,5 +1,7 @@
 import { TextInput, type TextInputProps } from '@mantine/core';
-import { accessTexts as t } from '../../shared/texts-access.ts';
+import { texts } from '../../shared/texts.ts';
+
+const t = texts.access;
 
 /** One field for an e-mail address or a phone number. */
 export function AddressField(props: TextInputProps) {

@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { api, unwrap } from '../../shared/api.ts';
 import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
-import { accessTexts } from '../../shared/texts-access.ts';
 import { useFormProblem } from '../../shared/use-form-problem.ts';
 import { ADDRESS_FIELDS, type Address, addressOf, addressText } from './address.ts';
 import { AddressField, addressProblem } from './address-field.tsx';
@@ -12,7 +11,7 @@ import { CodeEntry, ResendLink } from './code-entry.tsx';
 import { MailboxHint } from './mailbox-hint.tsx';
 import type { SignInFlow } from './sign-in-state.ts';
 
-const t = accessTexts;
+const t = texts.access;
 
 /** Asks where a code should go: by mail or to a phone. */
 export function AskCode(props: {

@@ -3,7 +3,6 @@ import { type ReactNode, useState } from 'react';
 import { api, unwrap } from '../../shared/api.ts';
 import { LinkAnchor } from '../../shared/links.tsx';
 import { texts } from '../../shared/texts.ts';
-import { accessTexts } from '../../shared/texts-access.ts';
 import { type Address, addressText } from './address.ts';
 import { AuthFrame } from './auth-frame.tsx';
 import { CodeEntry, ResendLink } from './code-entry.tsx';
@@ -12,7 +11,7 @@ import { DoneThenSignIn } from './done.tsx';
 import { MailboxHint } from './mailbox-hint.tsx';
 import { ResetForm } from './reset-form.tsx';
 
-const t = accessTexts.forgotPage;
+const t = texts.access.forgotPage;
 
 type Step =
   | { kind: 'ask'; typed: string }
@@ -27,8 +26,9 @@ async function send(address: Address): Promise<Step> {
 
 function headOf(step: Step): { title: string; lead?: ReactNode } {
   if (step.kind === 'ask') return { title: t.title, lead: t.lead };
-  if (step.kind === 'reset') return { title: accessTexts.resetPage.title, lead: accessTexts.resetPage.lead };
-  if (step.kind === 'done') return { title: accessTexts.resetPage.doneTitle };
+  if (step.kind === 'reset')
+    return { title: texts.access.resetPage.title, lead: texts.access.resetPage.lead };
+  if (step.kind === 'done') return { title: texts.access.resetPage.doneTitle };
   const lead = (
     <>
       {t.sentTo} <strong>{addressText(step.address)}</strong>.
@@ -57,7 +57,7 @@ export function ForgotPasswordPage() {
           onAnew={() => setStep({ kind: 'ask', typed: '' })}
         />
       )}
-      {step.kind === 'done' && <DoneThenSignIn text={accessTexts.resetPage.doneText} />}
+      {step.kind === 'done' && <DoneThenSignIn text={texts.access.resetPage.doneText} />}
     </AuthFrame>
   );
 }

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { LinkAnchor } from '../../shared/links.tsx';
 import { messageOf } from '../../shared/problem.ts';
 import { FormProblem } from '../../shared/states.tsx';
-import { accessTexts } from '../../shared/texts-access.ts';
+import { texts } from '../../shared/texts.ts';
 import { AuthFrame } from './auth-frame.tsx';
 
 interface LinkPageProps {
@@ -26,7 +26,7 @@ interface LinkPageProps {
 export function LinkPage(props: LinkPageProps) {
   const { token } = props;
   const [busy, setBusy] = useState(false);
-  const [message, setMessage] = useState<string | null>(token ? null : accessTexts.linkMissing);
+  const [message, setMessage] = useState<string | null>(token ? null : texts.access.linkMissing);
   const act = async () => {
     if (!token) return;
     setBusy(true);
@@ -42,7 +42,7 @@ export function LinkPage(props: LinkPageProps) {
     <AuthFrame
       title={props.title}
       lead={props.lead}
-      footer={<LinkAnchor to="/sign-in">{accessTexts.forgotPage.back}</LinkAnchor>}
+      footer={<LinkAnchor to="/sign-in">{texts.access.forgotPage.back}</LinkAnchor>}
     >
       <Stack>
         <FormProblem title={props.failed} message={message} />

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { api, unwrap } from '../../shared/api.ts';
 import { LinkAnchor, LinkButton } from '../../shared/links.tsx';
 import { Problem } from '../../shared/problem.ts';
-import { accessTexts } from '../../shared/texts-access.ts';
-import { adoptBrowserZone, enterAs } from './account.ts';
+import { texts } from '../../shared/texts.ts';
+import { adoptBrowser, enterAs } from './account.ts';
 import { AuthFrame } from './auth-frame.tsx';
 import { DoneThenSignIn } from './done.tsx';
 import { LinkPage } from './link-page.tsx';
@@ -15,7 +15,7 @@ export function ResetPasswordPage() {
   const { token } = getRouteApi('/reset-password').useSearch();
   const [isDone, setDone] = useState(false);
   const navigate = useNavigate();
-  const t = accessTexts.resetPage;
+  const t = texts.access.resetPage;
   if (isDone) {
     return (
       <AuthFrame title={t.doneTitle}>
@@ -38,11 +38,11 @@ export function VerifyEmailPage() {
   const { token } = getRouteApi('/verify-email').useSearch();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const t = accessTexts.verifyPage;
+  const t = texts.access.verifyPage;
   const verify = async (given: string) => {
     const body = { token: given, delivery: 'cookie' as const };
     const { user } = await unwrap(api.POST('/v1/auth/verify-email', { body }));
-    await adoptBrowserZone(user);
+    await adoptBrowser(user);
     enterAs(queryClient);
     await navigate({ to: '/today' });
   };
@@ -67,13 +67,13 @@ async function cancelChange(token: string): Promise<void> {
 export function CancelChangePage() {
   const { token } = getRouteApi('/cancel-change').useSearch();
   const [isDone, setDone] = useState(false);
-  const t = accessTexts.cancelPage;
+  const t = texts.access.cancelPage;
   if (isDone) {
     return (
       <AuthFrame title={t.doneTitle}>
         <DoneThenSignIn text={t.doneText}>
           <LinkButton to="/forgot-password" variant="default" fullWidth size="md">
-            {accessTexts.resetPage.title}
+            {texts.access.resetPage.title}
           </LinkButton>
         </DoneThenSignIn>
       </AuthFrame>
@@ -89,7 +89,7 @@ export function CancelChangePage() {
 export function RestoreAccountPage() {
   const { token } = getRouteApi('/restore-account').useSearch();
   const [isDone, setDone] = useState(false);
-  const t = accessTexts.restorePage;
+  const t = texts.access.restorePage;
   if (isDone) {
     return (
       <AuthFrame title={t.doneTitle}>

@@ -3,10 +3,12 @@ import { IconFingerprint, IconMail } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api, unwrap } from '../../shared/api.ts';
-import { accessTexts as t } from '../../shared/texts-access.ts';
+import { texts } from '../../shared/texts.ts';
 import { toastFailed } from '../../shared/toast.tsx';
 import { hasPasskeys, passkeySignIn, stopWaitingForPasskey } from './passkey.ts';
 import type { SignInFlow } from './sign-in-state.ts';
+
+const t = texts.access;
 
 interface OtherWaysProps {
   flow: SignInFlow;

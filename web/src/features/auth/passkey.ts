@@ -1,6 +1,6 @@
 import { api, type User, unwrap } from '../../shared/api.ts';
 import { Problem } from '../../shared/problem.ts';
-import { accessTexts } from '../../shared/texts-access.ts';
+import { texts } from '../../shared/texts.ts';
 
 /** The library is fetched when a passkey is about to be used: nobody else needs it. */
 const load = () => import('@simplewebauthn/browser');
@@ -14,7 +14,7 @@ type RegisterOptions = OptionsOf<Library['startRegistration']>['optionsJSON'];
 function told(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof Problem) return error;
   const isCancelled = error.name === 'NotAllowedError' || error.name === 'AbortError';
-  const detail = isCancelled ? accessTexts.passkeyCancelled : accessTexts.passkeyUnsupported;
+  const detail = isCancelled ? texts.access.passkeyCancelled : texts.access.passkeyUnsupported;
   return new Problem(400, { detail });
 }
 

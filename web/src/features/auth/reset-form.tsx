@@ -4,11 +4,11 @@ import { useState } from 'react';
 import { api, unwrap } from '../../shared/api.ts';
 import { Problem } from '../../shared/problem.ts';
 import { FormProblem } from '../../shared/states.tsx';
-import { accessTexts } from '../../shared/texts-access.ts';
+import { texts } from '../../shared/texts.ts';
 import { useFormProblem } from '../../shared/use-form-problem.ts';
 import { NewPasswordField, passwordProblem } from './new-password-field.tsx';
 
-const t = accessTexts.resetPage;
+const t = texts.access.resetPage;
 const FIELDS = { newPassword: 'newPassword' };
 
 /** A new password with the token of a link or of a code. */

@@ -2,12 +2,11 @@ import { Anchor, Checkbox, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { api, type SecondFactorRequired, type User, unwrap } from '../../shared/api.ts';
 import { texts } from '../../shared/texts.ts';
-import { accessTexts } from '../../shared/texts-access.ts';
 import { toastDone, toastFailed } from '../../shared/toast.tsx';
 import { CodeEntry, ResendLink } from './code-entry.tsx';
 import { SecretEntry } from './secret-entry.tsx';
 
-const t = accessTexts.second;
+const t = texts.access.second;
 
 type Method = SecondFactorRequired['methods'][number];
 
@@ -41,7 +40,7 @@ export function SecondFactor({ required, onSignedIn, onRestart }: SecondFactorPr
       }
       setMethod(next);
     } catch (error) {
-      toastFailed(accessTexts.sendFailed, error);
+      toastFailed(texts.access.sendFailed, error);
     }
   };
   const answer = async (code: string) => {

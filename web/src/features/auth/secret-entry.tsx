@@ -3,9 +3,8 @@ import { type FormEvent, useState } from 'react';
 import { messageOf } from '../../shared/problem.ts';
 import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
-import { accessTexts } from '../../shared/texts-access.ts';
 
-const t = accessTexts.second;
+const t = texts.access.second;
 
 /** A second factor that is typed as text: a recovery code, or the password. */
 export function SecretEntry(props: {

@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { api, unwrap } from '../../shared/api.ts';
 import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
-import { accessTexts } from '../../shared/texts-access.ts';
 import { useFormProblem } from '../../shared/use-form-problem.ts';
 import type { SignInFlow } from './sign-in-state.ts';
 
@@ -64,7 +63,7 @@ export function SignInForm({ identifier, onTyped, onAnswer }: SignInFormProps) {
           {...form.getInputProps('password')}
         />
         <Checkbox
-          label={accessTexts.remember}
+          label={texts.access.remember}
           {...form.getInputProps('rememberDevice', { type: 'checkbox' })}
         />
         <Button type="submit" loading={busy} fullWidth size="md" mt="xs">

@@ -5,7 +5,6 @@ import { LinkAnchor } from '../../shared/links.tsx';
 import { isOwnPath } from '../../shared/own-path.ts';
 import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
-import { accessTexts } from '../../shared/texts-access.ts';
 import { enterAs } from './account.ts';
 import { addressText } from './address.ts';
 import { AuthFrame } from './auth-frame.tsx';
@@ -29,15 +28,15 @@ function headOf(step: SignInStep): { title: string; lead?: ReactNode } {
     case 'password':
       return { title: texts.auth.signInTitle };
     case 'ask-code':
-      return { title: accessTexts.codeTitle, lead: accessTexts.codeLead };
+      return { title: texts.access.codeTitle, lead: texts.access.codeLead };
     case 'second-factor':
-      return { title: accessTexts.second.title };
+      return { title: texts.access.second.title };
     case 'code':
       return {
         title: texts.auth.codeTitle,
         lead: (
           <>
-            {accessTexts.sentTo} <strong>{addressText(step.address)}</strong>.
+            {texts.access.sentTo} <strong>{addressText(step.address)}</strong>.
           </>
         ),
       };
@@ -61,7 +60,7 @@ export function SignInPage() {
   const told =
     flow.step.kind === 'password' &&
     error &&
-    (accessTexts.redirectErrors[error] ?? accessTexts.redirectErrorUnknown);
+    (texts.access.redirectErrors[error] ?? texts.access.redirectErrorUnknown);
   return (
     <AuthFrame
       {...headOf(flow.step)}

@@ -1,12 +1,14 @@
 import { Anchor, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { LinkAnchor } from '../../shared/links.tsx';
-import { accessTexts as t } from '../../shared/texts-access.ts';
+import { texts } from '../../shared/texts.ts';
 import { AskCode, CodeSignIn, requestCode } from './code-sign-in.tsx';
 import { OtherWays } from './other-ways.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import type { SignInFlow } from './sign-in-state.ts';
+
+const t = texts.access;
 
 interface SignInStepsProps {
   flow: SignInFlow;

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { User } from '../../shared/api.ts';
 import { LinkAnchor } from '../../shared/links.tsx';
 import { texts } from '../../shared/texts.ts';
-import { adoptBrowserZone, enterAs, setupQuery } from './account.ts';
+import { adoptBrowser, enterAs, setupQuery } from './account.ts';
 import { addressText } from './address.ts';
 import { AuthFrame } from './auth-frame.tsx';
 import { CodeStep } from './code-step.tsx';
@@ -28,7 +28,7 @@ export function SignUpPage() {
   };
   const enter = async (user: User) => {
     forgetPending();
-    await adoptBrowserZone(user);
+    await adoptBrowser(user);
     enterAs(queryClient);
     await navigate({ to: '/today' });
   };

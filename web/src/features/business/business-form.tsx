@@ -6,10 +6,12 @@ import { api, ifMatch, type Merchant, unwrap } from '../../shared/api.ts';
 import { Problem } from '../../shared/problem.ts';
 import { keys } from '../../shared/query.ts';
 import { FormProblem } from '../../shared/states.tsx';
-import { businessTexts as t } from '../../shared/texts-business.ts';
+import { texts } from '../../shared/texts.ts';
 import { toastDone } from '../../shared/toast.tsx';
 import { useFormProblem } from '../../shared/use-form-problem.ts';
 import { useMe } from '../auth/account.ts';
+
+const t = texts.business;
 
 type Field = keyof typeof t.fields;
 type Values = Record<Field, string>;

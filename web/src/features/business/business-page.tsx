@@ -6,10 +6,12 @@ import { RowsSkeleton } from '../../shared/page-skeleton.tsx';
 import { Problem } from '../../shared/problem.ts';
 import { keys } from '../../shared/query.ts';
 import { LoadFailed } from '../../shared/states.tsx';
-import { businessTexts as t } from '../../shared/texts-business.ts';
+import { texts } from '../../shared/texts.ts';
 import { Section } from '../settings/section.tsx';
 import { SettingsFrame } from '../settings/settings-frame.tsx';
 import { BusinessForm } from './business-form.tsx';
+
+const t = texts.business;
 
 /** My business; null where there is none. */
 export const merchantQuery = queryOptions({

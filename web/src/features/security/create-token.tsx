@@ -6,11 +6,11 @@ import { api, idempotencyKey, unwrap } from '../../shared/api.ts';
 import { CopyButton } from '../../shared/copy-button.tsx';
 import { Dialog } from '../../shared/dialog.tsx';
 import { FormProblem } from '../../shared/states.tsx';
-import { securityTexts } from '../../shared/texts-security.ts';
+import { texts } from '../../shared/texts.ts';
 import { useFormProblem } from '../../shared/use-form-problem.ts';
 import { TOKEN_KEYS } from './tokens-section.tsx';
 
-const t = securityTexts.tokens;
+const t = texts.security.tokens;
 type Scope = keyof typeof t.scope;
 const SCOPES = Object.keys(t.scope) as Scope[];
 const EXPIRY = (['7', '30', '90', '365', '0'] as const).map((value) => ({ value, label: t.expiry[value] }));

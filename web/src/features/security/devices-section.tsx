@@ -3,14 +3,14 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api, type Device, unwrap } from '../../shared/api.ts';
 import { keys } from '../../shared/query.ts';
 import { ListRow, QueryList } from '../../shared/query-list.tsx';
-import { securityTexts } from '../../shared/texts-security.ts';
+import { texts } from '../../shared/texts.ts';
 import { momentWords } from '../../shared/time.ts';
 import { useChange } from '../../shared/use-change.ts';
 import { useNow } from '../../shared/use-now.ts';
 import { useClock } from '../auth/account.ts';
 import { Section } from '../settings/section.tsx';
 
-const t = securityTexts.devices;
+const t = texts.security.devices;
 
 const devicesQuery = queryOptions({
   queryKey: keys.devices,

@@ -3,13 +3,13 @@ import { api, unwrap } from '../../shared/api.ts';
 import { MoreList } from '../../shared/more-list.tsx';
 import { keys } from '../../shared/query.ts';
 import { ListRow } from '../../shared/query-list.tsx';
-import { securityTexts } from '../../shared/texts-security.ts';
+import { texts } from '../../shared/texts.ts';
 import { timeWords } from '../../shared/time.ts';
 import { useNow } from '../../shared/use-now.ts';
 import { useClock } from '../auth/account.ts';
 import { Section } from '../settings/section.tsx';
 
-const t = securityTexts.log;
+const t = texts.security.log;
 const SHOWN = 10;
 
 const logQuery = infiniteQueryOptions({

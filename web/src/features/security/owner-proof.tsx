@@ -5,12 +5,11 @@ import { Dialog } from '../../shared/dialog.tsx';
 import { messageOf } from '../../shared/problem.ts';
 import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
-import { securityTexts } from '../../shared/texts-security.ts';
 import { toastFailed } from '../../shared/toast.tsx';
 import { useMe } from '../auth/account.ts';
 import { CodeEntry } from '../auth/code-entry.tsx';
 
-const t = securityTexts.proof;
+const t = texts.security.proof;
 
 /** What proves that the owner of the account is here. */
 export type Proof = { password: string; code?: undefined } | { code: string; password?: undefined };

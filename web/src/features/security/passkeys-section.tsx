@@ -6,7 +6,7 @@ import { api, type Passkey, unwrap } from '../../shared/api.ts';
 import { AskDialog } from '../../shared/ask-dialog.tsx';
 import { keys } from '../../shared/query.ts';
 import { ListRow, QueryList } from '../../shared/query-list.tsx';
-import { securityTexts } from '../../shared/texts-security.ts';
+import { texts } from '../../shared/texts.ts';
 import { timeWords } from '../../shared/time.ts';
 import { useChange } from '../../shared/use-change.ts';
 import { useNow } from '../../shared/use-now.ts';
@@ -15,7 +15,7 @@ import { addPasskey, hasPasskeys } from '../auth/passkey.ts';
 import { Section } from '../settings/section.tsx';
 import { RenamePasskeyDialog } from './rename-passkey.tsx';
 
-const t = securityTexts.passkeys;
+const t = texts.security.passkeys;
 export const PASSKEY_KEYS = [keys.passkeys, keys.securityLog];
 
 const passkeysQuery = queryOptions({

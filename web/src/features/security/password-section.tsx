@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { api, unwrap } from '../../shared/api.ts';
 import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
-import { securityTexts } from '../../shared/texts-security.ts';
 import { toastDone } from '../../shared/toast.tsx';
 import { useFormProblem } from '../../shared/use-form-problem.ts';
 import { useMe } from '../auth/account.ts';
@@ -12,7 +11,7 @@ import { NewPasswordField, passwordProblem } from '../auth/new-password-field.ts
 import { Section } from '../settings/section.tsx';
 import { useOwnerProof } from './use-owner-proof.tsx';
 
-const t = securityTexts.password;
+const t = texts.security.password;
 
 /** Nothing tells whether an account has a password, so its owner does. */
 export function PasswordSection() {

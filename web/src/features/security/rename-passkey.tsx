@@ -7,11 +7,10 @@ import { Dialog } from '../../shared/dialog.tsx';
 import { keys } from '../../shared/query.ts';
 import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
-import { securityTexts } from '../../shared/texts-security.ts';
 import { toastDone } from '../../shared/toast.tsx';
 import { useFormProblem } from '../../shared/use-form-problem.ts';
 
-const t = securityTexts.passkeys;
+const t = texts.security.passkeys;
 
 export function RenamePasskeyDialog({ passkey, onClose }: { passkey: Passkey; onClose: () => void }) {
   const queryClient = useQueryClient();

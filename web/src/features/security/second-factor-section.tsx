@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { api, unwrap } from '../../shared/api.ts';
 import { RowsSkeleton } from '../../shared/page-skeleton.tsx';
 import { LoadFailed } from '../../shared/states.tsx';
-import { securityTexts } from '../../shared/texts-security.ts';
+import { texts } from '../../shared/texts.ts';
 import { toastDone, toastFailed } from '../../shared/toast.tsx';
 import { Section } from '../settings/section.tsx';
 import { RecoveryCodesDialog } from './recovery-codes.tsx';
@@ -13,7 +13,7 @@ import { type TotpSecret, TotpSetupDialog } from './totp-setup.tsx';
 import { TurnOffTotpDialog } from './turn-off-totp.tsx';
 import { useOwnerProof } from './use-owner-proof.tsx';
 
-const t = securityTexts.second;
+const t = texts.security.second;
 
 export function SecondFactorSection() {
   const factors = useQuery(secondFactorsQuery);

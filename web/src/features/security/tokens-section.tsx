@@ -6,7 +6,7 @@ import { api, type PersonalToken, unwrap } from '../../shared/api.ts';
 import { AskDialog } from '../../shared/ask-dialog.tsx';
 import { keys } from '../../shared/query.ts';
 import { ListRow, QueryList } from '../../shared/query-list.tsx';
-import { securityTexts } from '../../shared/texts-security.ts';
+import { texts } from '../../shared/texts.ts';
 import { dayWords, timeWords } from '../../shared/time.ts';
 import { useChange } from '../../shared/use-change.ts';
 import { useNow } from '../../shared/use-now.ts';
@@ -15,7 +15,7 @@ import { useClock } from '../auth/account.ts';
 import { Section } from '../settings/section.tsx';
 import { CreateTokenDialog } from './create-token.tsx';
 
-const t = securityTexts.tokens;
+const t = texts.security.tokens;
 export const TOKEN_KEYS = [keys.tokens, keys.securityLog];
 
 const tokensQuery = queryOptions({

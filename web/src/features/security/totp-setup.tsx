@@ -2,10 +2,10 @@ import { Code, Group, Stack, Text } from '@mantine/core';
 import { api, unwrap } from '../../shared/api.ts';
 import { CopyButton } from '../../shared/copy-button.tsx';
 import { Dialog } from '../../shared/dialog.tsx';
-import { securityTexts } from '../../shared/texts-security.ts';
+import { texts } from '../../shared/texts.ts';
 import { CodeEntry } from '../auth/code-entry.tsx';
 
-const t = securityTexts.second;
+const t = texts.security.second;
 const QR_SIZE = 208;
 
 export interface TotpSecret {
@@ -50,7 +50,11 @@ export function TotpSetupDialog({ secret, onConfirmed, onClose }: TotpSetupProps
             {inFours(secret.secret)}
           </Code>
           <Group>
-            <CopyButton text={secret.secret} label={t.copySecret} doneLabel={securityTexts.recovery.copied} />
+            <CopyButton
+              text={secret.secret}
+              label={t.copySecret}
+              doneLabel={texts.security.recovery.copied}
+            />
           </Group>
         </Stack>
         <CodeEntry onCode={confirm} />

@@ -5,10 +5,9 @@ import { Dialog } from '../../shared/dialog.tsx';
 import { messageOf } from '../../shared/problem.ts';
 import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
-import { securityTexts } from '../../shared/texts-security.ts';
 import { toastDone } from '../../shared/toast.tsx';
 
-const t = securityTexts.second;
+const t = texts.security.second;
 const WAYS = [
   { value: 'password', label: t.byPassword },
   { value: 'code', label: t.byCode },

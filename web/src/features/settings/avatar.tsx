@@ -4,9 +4,11 @@ import { useState } from 'react';
 import { api, unwrap } from '../../shared/api.ts';
 import { Problem } from '../../shared/problem.ts';
 import { keys } from '../../shared/query.ts';
-import { profileTexts as t } from '../../shared/texts-profile.ts';
+import { texts } from '../../shared/texts.ts';
 import { toastDone, toastFailed } from '../../shared/toast.tsx';
 import { useMe } from '../auth/account.ts';
+
+const t = texts.profile;
 
 const TYPES = 'image/jpeg,image/png,image/webp,image/gif,image/avif';
 const MAX_BYTES = 5 * 1_048_576;

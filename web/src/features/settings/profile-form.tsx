@@ -7,7 +7,6 @@ import { Problem } from '../../shared/problem.ts';
 import { keys } from '../../shared/query.ts';
 import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
-import { profileTexts } from '../../shared/texts-profile.ts';
 import { toastDone, toastFailed } from '../../shared/toast.tsx';
 import { useFormProblem } from '../../shared/use-form-problem.ts';
 import { browserZone, isSameZone } from '../../shared/zone.ts';
@@ -19,7 +18,7 @@ import { changesOf, PROFILE_FIELDS, type ProfileValues, valuesOf } from './profi
 import { Section } from './section.tsx';
 
 const t = texts.settings;
-const p = profileTexts;
+const p = texts.profile;
 const COUNTRIES = countries();
 
 /** Every zone the browser knows; the one of the profile is kept even if this browser does not know it. */

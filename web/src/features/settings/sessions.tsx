@@ -7,7 +7,6 @@ import { keys } from '../../shared/query.ts';
 import { ListRow, QueryList } from '../../shared/query-list.tsx';
 import { rememberSignedIn } from '../../shared/signed-in.ts';
 import { texts } from '../../shared/texts.ts';
-import { securityTexts } from '../../shared/texts-security.ts';
 import { timeWords } from '../../shared/time.ts';
 import { toastFailed } from '../../shared/toast.tsx';
 import { useChange } from '../../shared/use-change.ts';
@@ -16,7 +15,7 @@ import { useClock } from '../auth/account.ts';
 import { Section } from './section.tsx';
 
 const t = texts.settings;
-const all = securityTexts.sessions;
+const all = texts.security.sessions;
 
 const sessionsQuery = queryOptions({
   queryKey: keys.sessions,

@@ -1,7 +1,7 @@
-import type { Merchant } from './api.ts';
+import type { Merchant } from '../../shared/api.ts';
 
 /** Settings → Business, and what an admin reads of it. */
-export const businessTexts = {
+export const business = {
   title: 'Business',
   hint: 'For accounts that sell something. An admin looks at it before it is verified.',
   fields: {

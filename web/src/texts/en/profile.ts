@@ -1,5 +1,5 @@
 /** Settings → Profile, beyond the name and the time zone. */
-export const profileTexts = {
+export const profile = {
   avatar: 'Your picture',
   avatarPreview: 'The picture you chose',
   avatarChoose: 'Choose a picture',

@@ -1,7 +1,7 @@
-import type { SecurityEvent } from './api.ts';
+import type { SecurityEvent } from '../../shared/api.ts';
 
 /** Settings → Security and Settings → Account. */
-export const securityTexts = {
+export const security = {
   proof: {
     title: 'Please confirm that it is you',
     lead: 'This could lock you out, so we ask once more.',

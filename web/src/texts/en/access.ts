@@ -1,5 +1,5 @@
 /** What is read on the way in and on the pages the mails lead to. Kept apart so that only those pages load it. */
-export const accessTexts = {
+export const access = {
   address: 'E-mail or phone number',
   addressMissing: 'Please enter your e-mail or phone number',
   phoneHint: 'A phone number begins with + and the country code.',

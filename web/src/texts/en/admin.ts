@@ -1,7 +1,7 @@
-import type { AdminUser } from './api.ts';
+import type { AdminUser } from '../../shared/api.ts';
 
 /** The pages of those who look after an installation. */
-export const adminTexts = {
+export const admin = {
   title: 'Admin',
   tabs: { users: 'Users', merchants: 'Merchants', audit: 'Audit log', stats: 'Numbers' },
   roles: { USER: 'User', MODERATOR: 'Moderator', ADMIN: 'Admin' } satisfies Record<AdminUser['role'], string>,

@@ -1,0 +1,16 @@
+export const app = {
+  name: 'Spacedly',
+  skip: 'Skip to the content',
+  navigation: 'Main',
+  title: (page: string) => `${page} · Spacedly`,
+  today: 'Today',
+  tasks: 'Tasks',
+  settings: 'Settings',
+  admin: 'Admin',
+  loading: 'Loading…',
+  close: 'Close',
+  cancel: 'Cancel',
+  retry: 'Try again',
+  back: 'Back',
+  clear: 'Clear',
+};
