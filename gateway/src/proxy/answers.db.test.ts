@@ -68,15 +68,45 @@ describe('an answer comes back as it is', () => {
     expect(await answer.text()).toBe('');
   });
 
-  test('an interim answer is not taken for the answer', async () => {
+  test('interim answers come before the answer; a client of HTTP/1.0 gets none', async () => {
     proxied.answer((_request, response) => {
       response.writeEarlyHints({ link: '</style.css>; rel=preload' });
       response.writeProcessing();
       response.end('final');
     });
-    const answer = await get();
-    expect(answer.status).toBe(200);
-    expect(await answer.text()).toBe('final');
+    const socket = await open(proxied.url);
+    socket.write('GET /v1/tasks HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    await once(socket, 'close');
+    expect([...socket.text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual([
+      '103',
+      '102',
+      '200',
+    ]);
+    expect(socket.text).toMatch(/link: <\/style\.css>; rel=preload/i);
+    const old = await open(proxied.url);
+    old.write('GET /v1/tasks HTTP/1.0\r\nHost: x\r\n\r\n');
+    await once(old, 'close');
+    expect(old.text).toMatch(/^HTTP\/1\.1 200 [\s\S]*final$/);
+  });
+
+  test('trailers come after the answer; a client of HTTP/1.0 gets none', async () => {
+    proxied.answer((_request, response) => {
+      response.writeHead(200, { trailer: 'x-checksum' });
+      response.write('body');
+      response.addTrailers({ 'x-checksum': 'abc' });
+      response.end();
+    });
+    const socket = await open(proxied.url);
+    socket.write('GET /v1/tasks HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    await once(socket, 'close');
+    expect(socket.text).toMatch(
+      /\r\ntrailer: x-checksum\r\n[\s\S]*4\r\nbody\r\n0\r\nx-checksum: abc\r\n\r\n$/i,
+    );
+    const old = await open(proxied.url);
+    old.write('GET /v1/tasks HTTP/1.0\r\nHost: x\r\n\r\n');
+    await once(old, 'close');
+    expect(old.text).toMatch(/^HTTP\/1\.1 200 [\s\S]*body$/);
+    expect(old.text).not.toMatch(/trailer|checksum/i);
   });
 
   test('events arrive one by one, and the head before the first', async () => {
@@ -185,18 +215,38 @@ describe('an upstream that fails', () => {
     expect(performance.now() - startedAt).toBeLessThan(3_000);
   });
 
-  test('that hangs up: 503 with Retry-After', async () => {
+  test('that says its head byte by byte: 504 in time all the same', async () => {
+    proxied.answer((request) => {
+      const timer = setInterval(() => request.socket.write('H'), 50);
+      request.socket.on('close', () => clearInterval(timer)).write('HTTP/1.1 200 OK\r\nX-A: ');
+    });
+    await expectProblem(await get(), 504, 'upstream-timeout');
+  });
+
+  test('that says more than it promised: the rest is taken for no other answer', async () => {
+    const sockets = new Set<unknown>();
+    proxied.answer((request, response) => {
+      sockets.add(request.socket);
+      if (request.url === '/v1/tasks/next') return response.end('next');
+      request.socket.write(
+        'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged',
+      );
+    });
+    expect(await (await get()).text()).toBe('ok');
+    expect(await (await fetch(`${proxied.url}/v1/tasks/next`)).text()).toBe('next');
+    expect(sockets.size).toBe(2);
+  });
+
+  test('that hangs up: 502', async () => {
     proxied.answer((request) => request.socket.destroy());
-    const answer = await get();
-    expect(answer.headers.get('retry-after')).toBe('1');
-    await expectProblem(answer, 503, 'unavailable');
+    await expectProblem(await get(), 502, 'bad-upstream');
   });
 
   test.each(['HTTP/9.9 nonsense\r\n\r\n', 'HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n', '\0\0\0'])(
-    'that answers %j: 503',
+    'that answers %j: 502',
     async (nonsense) => {
       proxied.answer((request) => request.socket.end(nonsense));
-      await expectProblem(await get(), 503, 'unavailable');
+      await expectProblem(await get(), 502, 'bad-upstream');
     },
   );
 
@@ -236,7 +286,7 @@ test('open event streams end when the gateway stops, and the stop does not wait 
   const answer = await fetch(`${other.url}/v1/tasks`);
   const startedAt = performance.now();
   const closing = other.close();
-  expect(await answer.text()).toBe('');
+  expect(await answer.text()).toMatch(/^retry: \d+\n\n$/);
   await Promise.all([closing, gone]);
   expect(performance.now() - startedAt).toBeLessThan(3_000);
 });

@@ -6,39 +6,62 @@ import { type ProxyLimits, proxyRoutes } from './routes.ts';
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** An upstream of the tests' own making and a gateway before it, both on the loopback. */
-export interface Proxied {
-  /** Address of the gateway. */
+/** A server that stands in for a service of any make and with any fault. */
+export interface TestUpstream {
   url: string;
-  /** Address of the upstream itself. */
-  upstreamUrl: string;
-  /** What the upstream does from now on. */
+  /** What it does from now on; says `ok` until it is told. */
   answer(handle: Handle): void;
-  /** Requests the upstream has seen. */
+  /** Requests it has seen, without those of health checks. */
   seen: IncomingMessage[];
+  /** What it says when it is asked whether it is ready. */
+  readiness: number;
+  close(): void;
+}
+
+/** An upstream of the tests' own making, on the loopback. */
+export async function startUpstream(): Promise<TestUpstream> {
+  let handle: Handle = (_request, response) => response.end('ok');
+  const seen: IncomingMessage[] = [];
+  const server = createServer((request, response) => {
+    if (request.url === '/health/ready') {
+      response.writeHead(upstream.readiness).end();
+      return;
+    }
+    seen.push(request);
+    handle(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const upstream: TestUpstream = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    answer: (next) => {
+      handle = next;
+    },
+    seen,
+    readiness: 200,
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+  return upstream;
+}
+
+/** A gateway before upstreams, on the loopback; `answer` and `seen` are those of the first. */
+export interface Proxied extends Pick<TestUpstream, 'url' | 'answer' | 'seen'> {
+  /** Address of the first upstream itself. */
+  upstreamUrl: string;
+  upstreams: TestUpstream[];
   gateway: TestApp;
   close(): Promise<void>;
 }
 
-const listenOn = (server: ReturnType<typeof createServer>) =>
-  new Promise<string>((resolve) => {
-    server.listen(0, '127.0.0.1', () =>
-      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
-    );
-  });
-
-/** Passes `/v1/tasks` on, to an upstream that stands in for a service of any make and with any fault. */
-export async function startProxied(limits: Partial<ProxyLimits> = {}): Promise<Proxied> {
-  let handle: Handle = (_request, response) => response.end('ok');
-  const seen: IncomingMessage[] = [];
-  const upstream = createServer((request, response) => {
-    seen.push(request);
-    handle(request, response);
-  });
-  const upstreamUrl = await listenOn(upstream);
+/** Passes `/v1/tasks` on, to as many upstreams as are asked for. */
+export async function startProxied(limits: Partial<ProxyLimits> = {}, instances = 1): Promise<Proxied> {
+  const upstreams = await Promise.all(Array.from({ length: instances }, startUpstream));
+  const { url: upstreamUrl, answer, seen } = upstreams[0] as TestUpstream;
   const all = { bodyBytes: 1_048_576, connectMs: 1_000, answerMs: 1_000, silenceMs: 5_000, ...limits };
   const front = await testApp([], {
-    config: { AUTH_URL: upstreamUrl, TASKS_URL: upstreamUrl },
+    config: { AUTH_URL: upstreamUrl, TASKS_URL: upstreams.map((upstream) => upstream.url).join(', ') },
     front: {
       policies: gateway.policies,
       routes: (app, platform) =>
@@ -61,15 +84,13 @@ export async function startProxied(limits: Partial<ProxyLimits> = {}): Promise<P
   return {
     url,
     upstreamUrl,
-    answer: (next) => {
-      handle = next;
-    },
+    upstreams,
+    answer,
     seen,
     gateway: front,
     async close() {
       await front.close();
-      upstream.closeAllConnections();
-      upstream.close();
+      for (const upstream of upstreams) upstream.close();
     },
   };
 }

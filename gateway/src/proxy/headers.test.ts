@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { forwardedHeaders, returnedHeaders } from './headers.ts';
+import { forwardedHeaders, returnedHeaders, withoutTrailer } from './headers.ts';
 
 test('what is about one connection ends here, in both directions', () => {
   const hops = {
@@ -14,8 +14,8 @@ test('what is about one connection ends here, in both directions', () => {
     'x-private': '1',
     accept: '*/*',
   };
-  expect(forwardedHeaders(hops, {})).toEqual({ accept: '*/*' });
-  expect(returnedHeaders(hops)).toEqual({ accept: '*/*' });
+  expect(forwardedHeaders(hops, {})).toEqual(['accept', '*/*']);
+  expect(returnedHeaders({ ...hops, trailer: 'x' }, {})).toEqual(['trailer', 'x', 'accept', '*/*']);
 });
 
 test('what the gateway says cannot be said or taken away by a client', () => {
@@ -30,10 +30,28 @@ test('what the gateway says cannot be said or taken away by a client', () => {
     expect: '100-continue',
   };
   const ours = { 'x-forwarded-for': '127.0.0.1', 'x-user-id': 'u', 'x-request-id': 'ours' };
-  expect(forwardedHeaders(said, ours)).toEqual(ours);
+  expect(forwardedHeaders(said, ours)).toEqual(Object.entries(ours).flat());
 });
 
 test('several cookies stay several', () => {
   const cookies = { 'set-cookie': ['a=1; Expires=Wed, 09 Dec 2026 09:00:00 GMT', 'b=2'] };
-  expect(returnedHeaders(cookies)).toEqual(cookies);
+  const [first, second] = cookies['set-cookie'];
+  expect(returnedHeaders(cookies, {})).toEqual(['set-cookie', first, 'set-cookie', second]);
+});
+
+test('what every answer has gives way to what the upstream says itself', () => {
+  const base = { 'x-frame-options': 'DENY', 'x-request-id': 'ours', connection: 'close' };
+  const said = { 'x-frame-options': 'SAMEORIGIN', connection: 'keep-alive' };
+  expect(returnedHeaders(said, base)).toEqual([
+    'x-request-id',
+    'ours',
+    'connection',
+    'close',
+    'x-frame-options',
+    'SAMEORIGIN',
+  ]);
+});
+
+test('a promise of trailers can be taken back', () => {
+  expect(withoutTrailer(['a', '1', 'trailer', 'x', 'b', 'trailer'])).toEqual(['a', '1', 'b', 'trailer']);
 });

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 
 /** Headers about one connection, which end here (RFC 9110, section 7.6.1). */
 const HOP_BY_HOP = new Set([
@@ -8,7 +8,6 @@ const HOP_BY_HOP = new Set([
   'proxy-authorization',
   'proxy-connection',
   'te',
-  'trailer',
   'transfer-encoding',
   'upgrade',
 ]);
@@ -19,6 +18,8 @@ const OURS = new Set([
   'forwarded',
   'host',
   'traceparent',
+  // We read the request's own trailers and pass none on.
+  'trailer',
   'x-forwarded-for',
   'x-forwarded-host',
   'x-forwarded-port',
@@ -27,30 +28,65 @@ const OURS = new Set([
   'x-request-id',
 ]);
 
-function withoutHops(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
-  const named = headers.connection?.toLowerCase().split(',') ?? [];
-  const dropped = named.map((name) => name.trim());
-  const kept: OutgoingHttpHeaders = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined && !HOP_BY_HOP.has(name) && !dropped.includes(name)) kept[name] = value;
+/** Names and values in turn, as the wire has them. */
+export type HeaderList = (string | string[])[];
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** The headers that `Connection` names for this one connection; mostly none. */
+function namedBy(connection: string | string[] | undefined): ReadonlySet<string> {
+  if (connection === undefined || connection === 'keep-alive' || connection === 'close') return NONE;
+  return new Set(
+    String(connection)
+      .toLowerCase()
+      .split(',')
+      .map((name) => name.trim()),
+  );
+}
+
+/**
+ * The headers of a request as they go on. What the gateway `adds` comes last and in place of the client's, so that no
+ * client can set it or, by naming it in `Connection`, take it away.
+ */
+export function forwardedHeaders(headers: IncomingHttpHeaders, adds: Record<string, string>): HeaderList {
+  const named = namedBy(headers.connection);
+  const kept: HeaderList = [];
+  for (const name in headers) {
+    const value = headers[name];
+    if (value === undefined || HOP_BY_HOP.has(name) || OURS.has(name) || named.has(name) || name in adds)
+      continue;
+    kept.push(name, value);
   }
+  for (const name in adds) kept.push(name, adds[name] as string);
   return kept;
 }
 
 /**
- * The headers of a request as they go on. What the gateway `adds` is set last, so that no client can set it or,
- * by naming it in `Connection`, take it away.
+ * The headers of an answer as they go back, over those that every answer has; several `set-cookie` stay several.
+ * @param base what the gateway puts on its answers; what the upstream says itself comes in its place
  */
-export function forwardedHeaders(
+export function returnedHeaders(
   headers: IncomingHttpHeaders,
-  adds: Record<string, string>,
-): Record<string, string | string[]> {
-  const kept = withoutHops(headers);
-  for (const name of OURS) delete kept[name];
-  return { ...(kept as Record<string, string | string[]>), ...adds };
+  base: Readonly<Record<string, unknown>>,
+): HeaderList {
+  const named = namedBy(headers.connection);
+  const kept: HeaderList = [];
+  for (const name in base) {
+    if (headers[name] === undefined || name === 'connection') kept.push(name, String(base[name]));
+  }
+  for (const name in headers) {
+    const value = headers[name];
+    if (value === undefined || HOP_BY_HOP.has(name) || named.has(name)) continue;
+    if (Array.isArray(value)) for (const one of value) kept.push(name, one);
+    else kept.push(name, value);
+  }
+  return kept;
 }
 
-/** The headers of an answer as they go back; several `set-cookie` stay several. */
-export function returnedHeaders(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
-  return withoutHops(headers);
+/** Without the promise of trailers. */
+export function withoutTrailer(list: HeaderList): HeaderList {
+  return list.flatMap((entry, index) => {
+    const name = index % 2 === 0 ? entry : list[index - 1];
+    return name === 'trailer' ? [] : [entry];
+  });
 }

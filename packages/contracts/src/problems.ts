@@ -25,6 +25,7 @@ export const commonProblems = {
   RATE_LIMITED: [429, 'Too many requests'],
   HEADERS_TOO_LARGE: [431, 'The request headers are too large'],
   INTERNAL: [500, 'Something went wrong on our side'],
+  BAD_UPSTREAM: [502, 'The service gave no valid answer'],
   UNAVAILABLE: [503, 'The service is not available right now'],
   UPSTREAM_TIMEOUT: [504, 'The service did not answer in time'],
 } as const satisfies ProblemCatalogue;

@@ -37,18 +37,39 @@ export function viaInject(app: () => FastifyInstance): Transport {
   };
 }
 
-/** Calls a service over HTTP on kept-alive connections. */
-export function viaFetch(baseUrl: string): Transport {
+/** Errors of a connection that did not come about: nothing was sent, so that any request may go elsewhere. */
+const NOT_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** Calls a service over HTTP on kept-alive connections: its instances in turn, the next where one is not there. */
+export function viaFetch(baseUrls: readonly string[]): Transport {
   const dispatcher = new Agent({ connect: { timeout: 1_000 }, keepAliveTimeout: 30_000 });
+  let turn = 0;
   return async ({ method, path, headers, body, signal }) => {
-    const response = await undiciRequest(baseUrl + path, {
-      method: method as 'GET',
-      headers,
-      dispatcher,
-      signal,
-      ...(body !== undefined && { body }),
-    });
-    return { status: response.statusCode, headers: response.headers, body: await response.body.text() };
+    const send = (baseUrl: string) =>
+      undiciRequest(baseUrl + path, {
+        method: method as 'GET',
+        headers,
+        dispatcher,
+        signal,
+        ...(body !== undefined && { body }),
+      });
+    const first = turn;
+    turn = (turn + 1) % baseUrls.length;
+    for (let tried = 0; ; tried += 1) {
+      try {
+        const response = await send(baseUrls[(first + tried) % baseUrls.length] as string);
+        return { status: response.statusCode, headers: response.headers, body: await response.body.text() };
+      } catch (error) {
+        const { code = '' } = error as NodeJS.ErrnoException;
+        if (!NOT_CONNECTED.has(code) || tried + 1 >= baseUrls.length) throw error;
+      }
+    }
   };
 }
 

@@ -42,7 +42,7 @@ export * from './process/explain.ts';
 export * from './process/lifecycle.ts';
 export * from './process/run.ts';
 export * from './process/start.ts';
-export { neededServiceUrl } from './process/transports.ts';
+export { neededServiceUrls, serviceUrls } from './process/transports.ts';
 export * from './secrets.ts';
 export * from './service.ts';
 export * from './ssrf.ts';

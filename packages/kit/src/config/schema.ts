@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { commaList, onOff, optional, wholeNumber } from './fields.ts';
+import { commaList, onOff, optional, webAddresses, wholeNumber } from './fields.ts';
 import { messagingSettings } from './messaging.ts';
 
 /** An IP address, or a network in CIDR notation. */
@@ -147,16 +147,16 @@ export const configSchema = z.object({
     description: 'Days that rows of the audit log are kept',
   }),
   ...messagingSettings,
-  AUTH_URL: optional(z.url({ protocol: /^https?$/ })).meta({
-    description: 'Where the auth service runs when it is not in this process',
+  AUTH_URL: optional(webAddresses).meta({
+    description: 'Where the auth service runs when it is not in this process; several with commas',
     example: 'http://auth:3001',
   }),
-  TASKS_URL: optional(z.url({ protocol: /^https?$/ })).meta({
-    description: 'Where the tasks service runs when it is not in this process',
+  TASKS_URL: optional(webAddresses).meta({
+    description: 'Where the tasks service runs when it is not in this process; several with commas',
     example: 'http://tasks:3002',
   }),
-  NOTIFICATIONS_URL: optional(z.url({ protocol: /^https?$/ })).meta({
-    description: 'Where the notifications service runs when it is not in this process',
+  NOTIFICATIONS_URL: optional(webAddresses).meta({
+    description: 'Where the notifications service runs when it is not in this process; several with commas',
     example: 'http://notifications:3003',
   }),
 });

@@ -4,22 +4,22 @@ import { ConfigError } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import type { Service, Transports } from '../service.ts';
 
-/** Where a service runs that is not in this process. */
-function serviceUrl(config: Config, name: string): string | undefined {
+/** Where a service runs that is not in this process: each of its instances, or undefined when nothing says so. */
+export function serviceUrls(config: Config, name: string): readonly string[] | undefined {
   const urls: Record<string, string | undefined> = {
     auth: config.AUTH_URL,
     tasks: config.TASKS_URL,
     notifications: config.NOTIFICATIONS_URL,
   };
-  return urls[name]?.replace(/\/$/, '');
+  return urls[name]?.split(',').map((url) => url.trim().replace(/\/$/, ''));
 }
 
 /** @throws ConfigError when the configuration does not say where the service runs */
-export function neededServiceUrl(config: Config, name: string): string {
-  const url = serviceUrl(config, name);
-  if (url === undefined)
+export function neededServiceUrls(config: Config, name: string): readonly string[] {
+  const urls = serviceUrls(config, name);
+  if (urls === undefined)
     throw new ConfigError([`${name.toUpperCase()}_URL: must say where the ${name} service runs`]);
-  return url;
+  return urls;
 }
 
 /** The way to each service: injection for those in this process, HTTP for the others. */
@@ -32,7 +32,7 @@ export function createTransports(
   const made = new Map<string, Transport>();
   const make = (name: string): Transport => {
     if (local.has(name)) return viaInject(app);
-    return viaFetch(neededServiceUrl(config, name));
+    return viaFetch(neededServiceUrls(config, name));
   };
   return (name) => {
     const transport = made.get(name) ?? make(name);

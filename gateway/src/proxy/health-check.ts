@@ -1,0 +1,53 @@
+import type { Logger } from '@spacedly/kit';
+import { afterCheck, type HealthThresholds, NEW_HEALTH } from './rules-health.ts';
+import type { Member } from './upstream-group.ts';
+
+/** How an upstream is asked whether it is well. */
+export interface HealthCheck extends HealthThresholds {
+  /** Answers 200–399 when it is. */
+  path: string;
+  intervalMs: number;
+  timeoutMs: number;
+}
+
+async function isWell({ upstream }: Member, { path, timeoutMs }: HealthCheck): Promise<boolean> {
+  try {
+    const answer = await upstream.pool.request({
+      method: 'GET',
+      path: upstream.basePath + path,
+      headers: { 'user-agent': 'spacedly-health-check' },
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    await answer.body.dump();
+    return answer.statusCode < 400;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Checks an upstream from now on, one check at a time, and keeps `member.isHealthy` true to them.
+ * @returns ends it
+ */
+export function watchHealth(member: Member, check: HealthCheck, log: Logger): () => void {
+  let record = NEW_HEALTH;
+  let isStopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  const look = async () => {
+    const isGood = await isWell(member, check);
+    if (isStopped) return;
+    record = afterCheck(record, isGood, check);
+    if (record.isHealthy !== member.isHealthy) {
+      member.isHealthy = record.isHealthy;
+      const upstream = member.upstream.url;
+      if (record.isHealthy) log.info({ upstream }, 'an upstream passes its health checks again');
+      else log.warn({ upstream }, 'an upstream fails its health checks and gets no more requests');
+    }
+    timer = setTimeout(look, check.intervalMs).unref();
+  };
+  void look();
+  return () => {
+    isStopped = true;
+    clearTimeout(timer);
+  };
+}
