@@ -18,7 +18,7 @@ export async function grantAdmin(email: string, { json }: Options): Promise<void
     console.log(`${user.email} is ADMIN now, and has to sign in again.`);
   } catch (error) {
     if (error instanceof Problem && error.status < 500) {
-      console.error(error.detail ?? error.errors?.[0]?.message ?? error.message);
+      console.error(error.errors?.[0]?.message ?? error.message);
       process.exit(error.code === 'VALIDATION_FAILED' ? 2 : 1);
     }
     failCommand(error);

@@ -15,6 +15,11 @@ test.each<[string, Problem, string]>([
     'body.title: Is not right; body.dueDay: Is not right; body.link: Is not right',
   ],
   [
+    'the title of any other problem with fields',
+    new Problem('INVALID_CODE', { errors }),
+    'The code is not right',
+  ],
+  [
     'nothing more than the title of a fault of ours',
     new Problem('INTERNAL', { detail: 'password=1', cause: new Error('x') }),
     'Something went wrong on our side',

@@ -14,8 +14,8 @@ export interface ProblemOptions {
 const FIELDS_IN_DETAIL = 3;
 
 /** What stands in `detail` when nothing more was said: the first fields of a validation, else the title. */
-function defaultDetail(title: string, errors: ProblemOptions['errors']): string {
-  if (errors === undefined || errors.length === 0) return title;
+function defaultDetail(code: ProblemCode, errors: ProblemOptions['errors'] = []): string {
+  if (code !== 'VALIDATION_FAILED' || errors.length === 0) return problems[code][1];
   return errors
     .slice(0, FIELDS_IN_DETAIL)
     .map(({ path, message }) => `${path}: ${message}`)
@@ -50,7 +50,7 @@ export class Problem extends Error {
       type: problemType(this.code),
       title,
       status: this.status,
-      detail: isServerFault ? title : (this.detail ?? defaultDetail(title, this.errors)),
+      detail: isServerFault ? title : (this.detail ?? defaultDetail(this.code, this.errors)),
       requestId,
       ...(this.errors && !isServerFault && { errors: this.errors }),
     };

@@ -48,6 +48,14 @@ describe('formErrors', () => {
   });
 });
 
+describe('messageOf', () => {
+  it('tells what is wrong with the fields without their paths', () => {
+    const type = 'https://spacedly.dev/problems/validation-failed';
+    const errors = [{ path: 'body.title', message: 'Too long' }];
+    expect(messageOf(new Problem(400, { type, detail: 'body.title: Too long', errors }))).toBe('Too long');
+  });
+});
+
 describe('toProblem', () => {
   it('reads a problem+json answer', () => {
     const body = {

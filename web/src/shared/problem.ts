@@ -52,6 +52,10 @@ export function messageOf(error: unknown): string {
   if (error.retryAfterSeconds !== null && error.status === 429) {
     return `${error.message}. ${texts.errors.tryAgainIn(error.retryAfterSeconds)}`.replace('..', '.');
   }
+  // The detail of a validation names the fields by their paths, which is for programs.
+  if (error.slug === 'validation-failed' && error.errors.length > 0) {
+    return error.errors.map(({ message }) => message).join(' ');
+  }
   return error.message;
 }
 
