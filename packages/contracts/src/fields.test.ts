@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { username } from './auth/schemas.ts';
 import { day, email, instant, phone, text, timeZone, webLink } from './fields.ts';
 import { problemCode, problems, problemType } from './problems.ts';
 
@@ -48,4 +50,39 @@ test('every problem has an address that leads back to it', () => {
   }
   expect(problemCode('https://elsewhere.example/task-not-found')).toBeNull();
   expect(problemCode('https://spacedly.dev/problems/constructor')).toBeNull();
+});
+
+const parsed = (schema: typeof email | typeof phone | typeof username, value: string): string | null => {
+  const { success, data } = schema.safeParse(value);
+  return success ? data : null;
+};
+/** Letters that fold into each other or into ASCII, spaces that are trimmed, and signs of addresses. */
+const tricky = fc.string({ unit: fc.constantFrom(...'aAbZ09._-+@ \tİıſKßＡа．\u200b'), maxLength: 20 });
+const emailLike = fc.oneof(
+  fc.emailAddress(),
+  fc.tuple(tricky, tricky).map(([local, host]) => `${local}@${host}.com`),
+);
+
+test('an address that is accepted is the one that was typed, and has one lower case everywhere', () => {
+  fc.assert(
+    fc.property(emailLike, (typed) => {
+      const address = parsed(email, typed);
+      if (address === null) return;
+      expect(address).toBe(typed.trim());
+      // Only ASCII: there PostgreSQL's lower(), ours and any locale's agree, and no two letters look alike.
+      expect(address).toMatch(/^[\x21-\x7e]+$/);
+      expect(parsed(email, address)).toBe(address);
+      expect(parsed(email, ` ${address.toUpperCase()}\t`)?.toLowerCase()).toBe(address.toLowerCase());
+    }),
+  );
+});
+
+test('phone numbers and user names have one spelling: what is accepted is what was typed', () => {
+  const digits = fc.string({ unit: fc.constantFrom(...'+0123456789 -()٣'), maxLength: 18 });
+  for (const [schema, typed] of [
+    [phone, digits],
+    [username, tricky],
+  ] as const) {
+    fc.assert(fc.property(typed, (value) => [null, value].includes(parsed(schema, value))));
+  }
 });
