@@ -34,6 +34,12 @@ export interface Exchange {
   reject(error: Error): void;
 }
 
+/** What an answer says about its server: 503 with a date to come back is one that is busy, not broken. */
+function outcomeOf(status: number, hasRetryAfter: boolean): Outcome {
+  if (status === 503 && hasRetryAfter) return 'unknown';
+  return status >= 500 && status !== 501 ? 'failure' : 'success';
+}
+
 /** More than this of an answer nobody wants costs more than a new connection. */
 const UNWANTED_BYTES = 65_536;
 
@@ -128,7 +134,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
       return;
     }
     const isRefusal = status === 502 || status === 503;
-    this.judge(isRefusal || status === 504 ? 'failure' : 'success');
+    this.judge(outcomeOf(status, headers['retry-after'] !== undefined));
     if (isRefusal && this.handOver('refused')) {
       this.unwantedBytes = 0;
       this.leave();

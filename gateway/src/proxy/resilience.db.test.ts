@@ -149,10 +149,20 @@ describe('of one upstream', () => {
     expect(new Set(await statuses(5))).toEqual(new Set([200]));
   });
 
-  test('errors of clients do not open the breaker', async () => {
+  test.each([
+    ['mistakes of clients', 404, {}],
+    ['too many requests', 429, { 'retry-after': '1' }],
+    ['a server that is busy for a moment', 503, { 'retry-after': '1' }],
+    ['what it cannot do', 501, {}],
+  ])('%s do not open the breaker', async (_name, status, headers) => {
+    proxied.answer((_request, response) => response.writeHead(status, headers).end());
+    expect(new Set(await statuses(25))).toEqual(new Set([status]));
+    proxied.answer((_request, response) => response.end('ok'));
+    expect(await statuses(1)).toEqual([200]);
+  });
+
+  test('a server that only fails does', async () => {
     proxied.answer((_request, response) => response.writeHead(500).end());
-    expect(new Set(await statuses(25))).toEqual(new Set([500]));
-    proxied.answer((_request, response) => response.writeHead(404).end());
-    expect(new Set(await statuses(25))).toEqual(new Set([404]));
+    expect(await statuses(21)).toEqual([...Array<number>(20).fill(500), 503]);
   });
 });
