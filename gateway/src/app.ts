@@ -3,19 +3,24 @@ import type { Front } from '@spacedly/kit';
 import { docsRoutes } from './docs/routes.ts';
 import { dropIdentityHeaders } from './policies/identity-headers.ts';
 import { hideInternalRoutes } from './policies/internal-routes.ts';
+import { assignLimits, createAdmission } from './policies/rate-limit/policy.ts';
 import { addSecurityHeaders } from './policies/security-headers.ts';
 import { closedRoutes } from './proxy/closed-routes.ts';
 import { proxyRoutes } from './proxy/routes.ts';
 import { routingTable, uploadRoutes } from './routing-table.ts';
 import { webRoutes } from './web/routes.ts';
 
+const contracts = [authContract, tasksContract, notificationsContract];
+
 /** The front of an installation: its policies, and whatever people reach that is no service of this process. */
 export const gateway: Front = {
-  policies(app, { config }) {
-    addSecurityHeaders(app, config);
+  policies(app, platform) {
+    addSecurityHeaders(app, platform.config);
     dropIdentityHeaders(app);
     hideInternalRoutes(app);
+    assignLimits(app, platform, uploadRoutes(contracts));
   },
+  admission: createAdmission,
   async routes(app, platform, local) {
     closedRoutes(
       app,
@@ -23,7 +28,7 @@ export const gateway: Front = {
     );
     await proxyRoutes(app, platform, {
       entries: routingTable.filter(({ service }) => !local.has(service)),
-      uploads: uploadRoutes([authContract, tasksContract, notificationsContract]),
+      uploads: uploadRoutes(contracts),
     });
     docsRoutes(app);
     webRoutes(app);

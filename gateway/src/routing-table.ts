@@ -1,4 +1,5 @@
 import type { AuthMode, HttpMethod, ServiceContract } from '@spacedly/contracts';
+import type { LimitName } from '@spacedly/kit';
 
 /** Where requests under a prefix go, and who may make them. */
 export interface RoutingEntry {
@@ -7,6 +8,12 @@ export interface RoutingEntry {
   service: string;
   /** `none` leaves the decision to the routes of the service. */
   auth: Exclude<AuthMode, 'internal'>;
+  /**
+   * What requests count towards, `default` where nothing is said; a route that takes files counts towards `upload` as
+   * well. Tries of passwords and codes are not limited here but by the auth service, which knows the account they are
+   * for: five wrong passwords from a school must not shut out all of it.
+   */
+  limits?: readonly LimitName[];
 }
 
 /** The one routing table, longer prefixes before those they begin with. What is not named here, `/internal` above all, is never passed on. */
@@ -15,7 +22,7 @@ export const routingTable = [
   { prefix: '/v1/users', service: 'auth', auth: 'required' },
   { prefix: '/v1/admin/jobs', service: 'notifications', auth: 'required' },
   { prefix: '/v1/admin', service: 'auth', auth: 'required' },
-  { prefix: '/.well-known', service: 'auth', auth: 'none' },
+  { prefix: '/.well-known', service: 'auth', auth: 'none', limits: [] },
   { prefix: '/v1/tasks', service: 'tasks', auth: 'required' },
   { prefix: '/v1/attachments', service: 'tasks', auth: 'required' },
   { prefix: '/v1/reminders', service: 'tasks', auth: 'required' },
@@ -27,7 +34,7 @@ export const routingTable = [
   // Links in messages: the token in them says whose they are.
   { prefix: '/v1/notifications/links', service: 'notifications', auth: 'none' },
   { prefix: '/v1/notifications', service: 'notifications', auth: 'required' },
-  { prefix: '/dev/mailbox', service: 'notifications', auth: 'none' },
+  { prefix: '/dev/mailbox', service: 'notifications', auth: 'none', limits: [] },
 ] as const satisfies readonly RoutingEntry[];
 
 /** A route that takes files, with a limit of its own. */
@@ -37,6 +44,11 @@ export interface UploadRoute {
   service: string;
   auth: AuthMode;
   bodyBytes: number;
+}
+
+/** The entry of the table a path lies under. */
+export function entryOf(path: string): RoutingEntry | undefined {
+  return routingTable.find(({ prefix }) => isUnder(path, prefix));
 }
 
 /** What multipart adds to the files themselves: boundaries, names, a few small fields. */

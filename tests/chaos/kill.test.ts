@@ -29,7 +29,14 @@ beforeAll(async () => {
 afterAll(() => rm(base, { recursive: true, force: true }));
 
 function serve() {
-  const env = { ...process.env, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn' };
+  const env = {
+    ...process.env,
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'warn',
+    RATE_LIMIT_DEFAULT: 'off',
+  };
   const child = spawn(process.execPath, [CLI, 'serve'], {
     cwd: base,
     env,

@@ -9,6 +9,7 @@ export * from './auth/personal-token.ts';
 export * from './auth/service-token.ts';
 export * from './call.ts';
 export { envExample } from './config/env-example.ts';
+export type { LimitName } from './config/front.ts';
 export * from './config/load.ts';
 export type { Config } from './config/schema.ts';
 export { loadSecret } from './config/secret.ts';
@@ -31,6 +32,7 @@ export {
   isCompressible,
 } from './http/compression.ts';
 export { toMultipartProblem } from './http/multipart.ts';
+export { networkOf } from './http/network.ts';
 export * from './http/route.ts';
 export * from './ids.ts';
 export * from './log.ts';
@@ -43,6 +45,7 @@ export * from './process/lifecycle.ts';
 export * from './process/run.ts';
 export * from './process/start.ts';
 export { neededServiceUrls, serviceUrls } from './process/transports.ts';
+export { openRedis, type Redis } from './redis.ts';
 export * from './secrets.ts';
 export * from './service.ts';
 export * from './ssrf.ts';

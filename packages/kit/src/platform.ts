@@ -6,6 +6,7 @@ import { createOutbox, type Outbox } from './events/outbox.ts';
 import { connectSignals, type Signals } from './events/signals.ts';
 import type { Logger } from './log.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
+import { openRedis, type Redis } from './redis.ts';
 import { deriveSecrets, type Secrets } from './secrets.ts';
 import { createStorage } from './storage/create.ts';
 import type { Storage } from './storage/storage.ts';
@@ -16,6 +17,8 @@ export interface Platform {
   log: Logger;
   metrics: Metrics;
   database: Database;
+  /** What the instances share besides the database; null where none is configured. */
+  redis: Redis | null;
   signals: Signals;
   jobs: Jobs;
   outbox: Outbox;
@@ -37,6 +40,7 @@ const JOBS_STOP_MS = 10_000;
 
 /** Opens the connections of a process and what is built on them; the database must be migrated. */
 export async function openPlatform({ config, log, databaseUrl, secret }: PlatformOptions): Promise<Platform> {
+  const redis = await openRedis(config, log);
   const database = openDatabase(databaseUrl, config, log);
   const secrets = deriveSecrets(secret);
   const signals = await connectSignals(databaseUrl, database.pool, log);
@@ -47,6 +51,7 @@ export async function openPlatform({ config, log, databaseUrl, secret }: Platfor
     log,
     metrics: createMetrics(),
     database,
+    redis,
     signals,
     jobs,
     outbox: createOutbox(jobs, () => new Date()),
@@ -58,6 +63,7 @@ export async function openPlatform({ config, log, databaseUrl, secret }: Platfor
       await jobs.stop(JOBS_STOP_MS);
       await signals.close();
       await database.close();
+      redis?.disconnect();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { commaList, onOff, optional, webAddresses, wholeNumber } from './fields.ts';
+import { frontSettings } from './front.ts';
 import { messagingSettings } from './messaging.ts';
 
 /** An IP address, or a network in CIDR notation. */
@@ -56,6 +57,7 @@ export const configSchema = z.object({
         'Proxies in front whose X-Forwarded-For is believed, as addresses or networks with commas. Default none',
       example: '127.0.0.1, 10.0.0.0/8',
     }),
+  ...frontSettings,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info').meta({
     description: 'Least severe log line to write',
   }),

@@ -29,7 +29,12 @@ export interface AuthenticationDeps {
   serviceTokens: ServiceTokens;
   /** Origin people use, for requests of browsers that send no `Sec-Fetch-Site`. */
   publicOrigin: string;
+  /** Asked once it is settled who calls, whether or not they are let in; throws to refuse them in any case. */
+  admit?: Admission | undefined;
 }
+
+/** Whether a caller may go on, whoever it is. What answers at once returns nothing, so that nothing is waited for. */
+export type Admission = (request: FastifyRequest, reply: FastifyReply) => void | Promise<void>;
 
 /**
  * A browser says where a request comes from; a cookie alone must not be enough to change something (CSRF).
@@ -101,17 +106,26 @@ function expectEndedSessions(app: FastifyInstance, denyList: DenyList): void {
   app.addHook('onResponse', async (request) => expect(request));
 }
 
+async function settle(request: FastifyRequest, reply: FastifyReply, deps: AuthenticationDeps): Promise<void> {
+  const mode = request.routeOptions.config.auth ?? 'none';
+  refuseCrossSite(request, deps.publicOrigin);
+  if (mode === 'none') return;
+  if (mode === 'internal') return requireService(request, deps.serviceTokens);
+  if (mode === 'optional' && tokenOf(request) === undefined) return;
+  request.identity = await identify(request, deps);
+  if (request.identity.scopes !== null) requireScope(request, reply, request.identity.scopes);
+  authorize(request.identity, request.routeOptions.config);
+}
+
 /** Settles who the caller is before a route runs; each route says in its contract what it needs. */
 export function registerAuthentication(app: FastifyInstance, deps: AuthenticationDeps): void {
   expectEndedSessions(app, deps.denyList);
   app.addHook('onRequest', async (request, reply) => {
-    const mode = request.routeOptions.config.auth ?? 'none';
-    refuseCrossSite(request, deps.publicOrigin);
-    if (mode === 'none') return;
-    if (mode === 'internal') return requireService(request, deps.serviceTokens);
-    if (mode === 'optional' && tokenOf(request) === undefined) return;
-    request.identity = await identify(request, deps);
-    if (request.identity.scopes !== null) requireScope(request, reply, request.identity.scopes);
-    authorize(request.identity, request.routeOptions.config);
+    try {
+      await settle(request, reply, deps);
+    } finally {
+      // Who is refused counts too, or tokens could be tried without end; an empty bucket wins over a wrong token.
+      await deps.admit?.(request, reply);
+    }
   });
 }

@@ -21,10 +21,16 @@ async function timed(run: () => Promise<unknown>): Promise<Check> {
   return { status, latencyMs: Math.round((performance.now() - startedAt) * 10) / 10 };
 }
 
+/**
+ * What every user can do without while it heals by itself: no reason to turn requests away. All instances lose Redis
+ * at the same moment, so one that was not ready without it would take the whole installation out of rotation.
+ */
+const DISPENSABLE = new Set(['signals', 'redis']);
+
 /** `/health/live` (the process), `/health/ready` (may it get requests), `/health` (for people). */
 export function registerHealth(
   app: FastifyInstance,
-  { database, signals, jobs }: Platform,
+  { database, redis, signals, jobs }: Platform,
   services: readonly Migrations[],
   version: string,
   drain: DrainState,
@@ -43,22 +49,23 @@ export function registerHealth(
     migrations: await timed(checkMigrations),
     signals: await timed(async () => signals.isConnected || Promise.reject(new Error('not connected'))),
     queue: await timed(() => jobs.boss.getQueues(['delivery'])),
+    ...(redis !== null && { redis: await timed(() => redis.ping()) }),
   });
 
   app.get('/health/live', async () => ({ status: 'up' }));
   app.get('/health/ready', async (_request, reply) => {
     const results = await checks();
-    // A lost signal connection heals by itself and every user of it can do without: no reason to turn away.
-    const isReady =
-      !drain.isDraining &&
-      Object.entries(results).every(([name, c]) => name === 'signals' || c.status === 'up');
+    const down = Object.entries(results).flatMap(([name, { status }]) => (status === 'up' ? [] : [name]));
+    const isReady = !drain.isDraining && down.every((name) => DISPENSABLE.has(name));
     if (!isReady) reply.code(503).header('retry-after', '1');
-    return { status: isReady ? 'ready' : drain.isDraining ? 'draining' : 'not ready' };
+    const status = isReady ? 'ready' : drain.isDraining ? 'draining' : 'not ready';
+    return { status, ...(isReady && down.length > 0 && { degraded: down }) };
   });
   app.get('/health', async (_request, reply) => {
     const results = await checks();
     const isUp = Object.values(results).every((check) => check.status === 'up');
-    if (!isUp) reply.code(503).header('retry-after', '1');
+    const canServe = Object.entries(results).every(([name, c]) => c.status === 'up' || DISPENSABLE.has(name));
+    if (!canServe) reply.code(503).header('retry-after', '1');
     return {
       status: drain.isDraining ? 'draining' : isUp ? 'up' : 'degraded',
       version,

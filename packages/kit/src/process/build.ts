@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { createBearerVerifier } from '../auth/bearer.ts';
 import { createDenyList } from '../auth/deny-list.ts';
 import { call } from '../call.ts';
-import { registerAuthentication } from '../http/authentication.ts';
+import { type Admission, registerAuthentication } from '../http/authentication.ts';
 import { addCompression } from '../http/compression.ts';
 import { type DrainState, registerHealth } from '../http/health.ts';
 import { addRequestHooks, createServer } from '../http/server.ts';
@@ -16,6 +16,8 @@ import { createTransports } from './transports.ts';
 export interface Front {
   /** Hooks that come before everything else. */
   policies(app: FastifyInstance, platform: Platform): void;
+  /** How many requests are let in. */
+  admission?(app: FastifyInstance, platform: Platform): Admission;
   /** Routes of its own, and the way to the services that are not `local`. */
   routes(app: FastifyInstance, platform: Platform, local: ReadonlySet<string>): Promise<void>;
 }
@@ -37,6 +39,7 @@ async function addAuthentication(
   app: FastifyInstance,
   platform: Platform,
   transports: Transports,
+  admit: Admission | undefined,
 ): Promise<void> {
   const { config, serviceTokens, signals, log } = platform;
   const auth = transports('auth');
@@ -47,7 +50,7 @@ async function addAuthentication(
   };
   const denyList = await createDenyList(signals, readDenied, log);
   const publicOrigin = new URL(config.PUBLIC_URL).origin;
-  registerAuthentication(app, { verifier, denyList, serviceTokens, publicOrigin });
+  registerAuthentication(app, { verifier, denyList, serviceTokens, publicOrigin, admit });
 }
 
 /**
@@ -62,7 +65,7 @@ export async function buildProcess(platform: Platform, parts: ProcessParts): Pro
   front?.policies(app, platform);
   await addRequestHooks(app, platform.serviceTokens);
   addCompression(app);
-  await addAuthentication(app, platform, transports);
+  await addAuthentication(app, platform, transports, front?.admission?.(app, platform));
   registerHealth(
     app,
     platform,

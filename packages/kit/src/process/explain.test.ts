@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ConfigError } from '../config/load.ts';
+import { RedisError } from '../redis.ts';
 import { explainStartError } from './explain.ts';
 
 const failed = (fields: object, cause?: unknown) => Object.assign(new Error('low-level', { cause }), fields);
@@ -30,4 +31,14 @@ test('the settings are told as they are, the unknown is left to its stack', () =
   expect(explainStartError(error)).toBe(error.message);
   expect(explainStartError(new TypeError('x is not a function'))).toBeNull();
   expect(explainStartError('thrown text')).toBeNull();
+});
+
+test.each([
+  [failed({ code: 'ECONNREFUSED' }), /^Redis does not answer at the address in REDIS_URL/],
+  [failed({ code: 'ENOTFOUND' }), /^The host in REDIS_URL is not known/],
+  [new Error('Command timed out'), /^Redis does not answer/],
+  [new Error('WRONGPASS invalid username-password pair'), /^Redis refused the user or password/],
+  [new Error('NOAUTH HELLO must be called'), /^Redis refused the user or password/],
+])('a start that fails because of Redis says so: %s', (cause, expected) => {
+  expect(explainStartError(new RedisError(cause))).toMatch(expected);
 });

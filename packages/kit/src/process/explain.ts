@@ -1,4 +1,5 @@
 import { ConfigError } from '../config/load.ts';
+import { RedisError } from '../redis.ts';
 
 export const EXIT_CONFIG = 2;
 export const EXIT_FAILURE = 1;
@@ -46,9 +47,23 @@ function causes(error: unknown): SystemError[] {
   return found;
 }
 
+/** Words for a start that failed because of Redis. */
+function explainRedis({ cause }: RedisError): string {
+  const { code, message = '' } = (cause ?? {}) as SystemError;
+  if (/^(WRONGPASS|NOAUTH|ERR AUTH)|authenticat/.test(message))
+    return 'Redis refused the user or password in REDIS_URL.';
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return 'The host in REDIS_URL is not known. Is its name right?';
+  if (/certificate|SSL|TLS/i.test(message)) return `The connection to Redis could not be secured: ${message}`;
+  if (code === 'ECONNREFUSED' || code === 'ETIMEDOUT' || /timed out/.test(message))
+    return 'Redis does not answer at the address in REDIS_URL. Is it running, and are host and port right?';
+  return `Redis at the address in REDIS_URL cannot be used: ${message}`;
+}
+
 /** What a person should read when the program cannot start; null when only the stack can tell. */
 export function explainStartError(error: unknown): string | null {
   if (error instanceof ConfigError) return error.message;
+  if (error instanceof RedisError) return explainRedis(error);
   for (const cause of causes(error)) {
     const explain = cause.code === undefined ? undefined : EXPLANATIONS[cause.code];
     if (explain !== undefined) return explain(cause);

@@ -1,4 +1,5 @@
 export * from './app.ts';
 export * from './database.ts';
 export * from './platform.ts';
+export * from './redis.ts';
 export * from './sign-up.ts';

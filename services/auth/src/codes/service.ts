@@ -1,6 +1,6 @@
-import { type Db, equalInConstantTime, newId, Problem } from '@spacedly/kit';
+import { type Db, equalInConstantTime, networkOf, newId, Problem } from '@spacedly/kit';
 import type { AuthDeps } from '../deps.ts';
-import { consume, networkOf } from '../limits/counters.ts';
+import { consume } from '../limits/counters.ts';
 import { codeLifeMs, decideGuess, decideSend, maxSendsPerHour, newCode } from './rules.ts';
 import { type CodeKey, lockCode, recordGuess, replaceCode } from './store.ts';
 

@@ -1,5 +1,5 @@
 import type { Device } from '@spacedly/contracts';
-import { networkOf } from '../limits/counters.ts';
+import { networkOf } from '@spacedly/kit';
 import { deviceName } from '../sessions/rules.ts';
 import type { DeviceRow } from './store.ts';
 

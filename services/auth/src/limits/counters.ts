@@ -56,19 +56,3 @@ export async function giveBack(db: Db, key: string): Promise<void> {
 export async function deleteOldCounters(db: Db, before: Date): Promise<void> {
   await db.delete(counters).where(lt(counters.windowStart, before));
 }
-
-/**
- * The part of an address that one person controls: an IPv4 address, or the /64 of an IPv6 one, because a single
- * subscriber is handed a whole /64.
- */
-export function networkOf(ip: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
-  if (mapped !== undefined) return mapped;
-  if (!ip.includes(':')) return ip;
-  const [head = '', tail] = ip.toLowerCase().split('::', 2);
-  const front = head === '' ? [] : head.split(':');
-  const back = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = tail === undefined ? [] : Array(Math.max(0, 8 - front.length - back.length)).fill('0');
-  const groups = [...front, ...zeros, ...back].slice(0, 4);
-  return `${groups.map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/64`;
-}

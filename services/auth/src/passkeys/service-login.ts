@@ -1,10 +1,10 @@
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import type { passkeyLoginBody } from '@spacedly/contracts';
-import { Problem } from '@spacedly/kit';
+import { networkOf, Problem } from '@spacedly/kit';
 import type { z } from 'zod';
 import { lockUser } from '../accounts/store.ts';
 import type { AuthDeps, Origin } from '../deps.ts';
-import { consume, networkOf } from '../limits/counters.ts';
+import { consume } from '../limits/counters.ts';
 import { openSignIn, type SignedIn } from '../signin/service.ts';
 import { tellCredentialChange } from '../tell-credential.ts';
 import { CHALLENGE_LIFE_MS, challengeOf, isCopied, relyingParty, userHandleOf } from './rules.ts';

@@ -1,8 +1,8 @@
-import { type Config, Problem } from '@spacedly/kit';
+import { type Config, networkOf, Problem } from '@spacedly/kit';
 import { findUserByIdentifier } from '../accounts/store.ts';
 import type { AuthDeps } from '../deps.ts';
 import { deviceOf } from '../devices/service.ts';
-import { consume, giveBack, networkOf } from '../limits/counters.ts';
+import { consume, giveBack } from '../limits/counters.ts';
 import type { Throttle } from '../limits/rules.ts';
 import { attempt, pardon, type Throttled, takeBack } from '../limits/throttle.ts';
 import { listSessions } from '../sessions/store.ts';

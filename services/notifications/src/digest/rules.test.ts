@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { countryPrefix, networkOf } from '../held/rules.ts';
+import { countryPrefix } from '../held/rules.ts';
 import { quietUntil } from '../preferences/rules.ts';
 import { dueNow, nextCheck, type Schedule } from './rules.ts';
 
@@ -80,8 +80,3 @@ test.each([
   ['+353861234567', '+353'],
   ['+8801712345678', '+880'],
 ])('%s is in the country %s', (phone, prefix) => expect(countryPrefix(phone)).toBe(prefix));
-
-test('an IPv6 household is one network', () => {
-  expect(networkOf('2001:db8:1:2:3:4:5:6')).toBe(networkOf('2001:db8:1:2:ffff::1'));
-  expect(networkOf('203.0.113.7')).toBe('203.0.113.7');
-});

@@ -1,4 +1,4 @@
-import type { Config } from '@spacedly/kit';
+import { type Config, networkOf } from '@spacedly/kit';
 
 const HOUR_MS = 3_600_000;
 
@@ -22,11 +22,6 @@ export function countryPrefix(phone: string): string {
   const digits = phone.slice(1);
   if (ONE_DIGIT.has(digits.slice(0, 1))) return `+${digits.slice(0, 1)}`;
   return `+${digits.slice(0, TWO_DIGITS.has(digits.slice(0, 2)) ? 2 : 3)}`;
-}
-
-/** The network an address belongs to: a household has one IPv4 address, but 2^64 of IPv6. */
-export function networkOf(ip: string): string {
-  return ip.includes(':') ? ip.split(':').slice(0, 4).join(':') : ip;
 }
 
 export const SMS_DAY_KEY = 'sms:day';

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { optional } from './fields.ts';
+
+/** `100/10s`: a bucket of 100, refilled evenly over 10 seconds; `3/h` is `3/1h`; `off` for no limit. */
+const LIMIT = /^(off|[1-9]\d{0,8}\/\d{0,5}[smhd])$/;
+
+const limit = (standard: string, description: string) =>
+  z
+    .string()
+    .regex(LIMIT, 'must be a number for a time such as 100/10s, 5/15m or 3/h, or off')
+    .default(standard)
+    .meta({ description });
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').flatMap((entry) => entry.trim() || []));
+
+/** The limits that routes of the gateway may be under. */
+export const LIMIT_NAMES = ['default', 'auth', 'code', 'reset', 'upload'] as const;
+export type LimitName = (typeof LIMIT_NAMES)[number];
+
+/** What the gateway asks of those who come from outside. */
+export const frontSettings = {
+  REDIS_URL: optional(z.url({ protocol: /^rediss?$/ })).meta({
+    description:
+      'Redis that the instances share their limits and signals through; rediss:// for TLS. The same for every process',
+    example: 'redis://:secret@redis.example.com:6379',
+  }),
+  REDIS_PREFIX: z
+    .string()
+    .regex(/^[\w:.-]{1,64}$/)
+    .default('spacedly:')
+    .meta({ description: 'What names of keys and channels in Redis begin with; one for each installation' }),
+  RATE_LIMIT_DEFAULT: limit(
+    '100/10s',
+    'Requests of one client: 100/10s is 100 at once and 10 more each second. A client is a user or, unknown, a network',
+  ),
+  RATE_LIMIT_UPLOAD: limit('10/1h', 'Uploads of one client'),
+  RATE_LIMIT_AUTH: limit(
+    '5/15m',
+    'Failed answers to one client on routes of the class auth; our own sign-in has LOGIN_FAILURES',
+  ),
+  RATE_LIMIT_CODE: limit('5/15m', 'Failed answers to one client on routes of the class code'),
+  RATE_LIMIT_RESET: limit('3/1h', 'Requests of one client to routes of the class reset'),
+  RATE_LIMIT_FAIL_CLOSED: list
+    .refine(
+      (names) => names.every((name) => (LIMIT_NAMES as readonly string[]).includes(name)),
+      `must name limits (${LIMIT_NAMES.join(', ')}) with commas`,
+    )
+    .meta({
+      description:
+        'Limits whose requests get 503 while Redis is down. For the others each instance counts alone. Default none',
+      example: 'auth,code',
+    }),
+};
