@@ -1,10 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Notification, Reminder, Task, TimelineEntry } from '@spacedly/contracts';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Client, createClient, type Person } from '../harness/client.ts';
 import { freePorts } from '../harness/ports.ts';
 import { waitFor } from '../harness/wait.ts';
@@ -12,11 +13,14 @@ import { waitFor } from '../harness/wait.ts';
 const CLI = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
 const ROUNDS = 6;
 const READY_MS = 40_000;
+/** After the last start: jobs of dead processes come back, and what they tell arrives. */
+const TOLD_MS = 15_000;
 
 let base: string;
 let dataDir: string;
 let port: number;
 let client: Client;
+const started: Running[] = [];
 
 beforeAll(async () => {
   base = await mkdtemp(join(tmpdir(), 'spacedly-kill-'));
@@ -26,9 +30,22 @@ beforeAll(async () => {
   [port = 0] = await freePorts(1);
   client = createClient(`http://127.0.0.1:${port}`);
 });
+// After a failure, so that the next test finds the folder and the port free.
+afterEach(async () => {
+  for (const { child, exit } of started.splice(0)) {
+    if (child.exitCode === null) child.kill('SIGTERM');
+    await exit;
+  }
+});
 afterAll(() => rm(base, { recursive: true, force: true }));
 
-function serve() {
+interface Running {
+  child: ChildProcess;
+  exit: Promise<number | null>;
+  output(): string;
+}
+
+function serve(): Running {
   const env = {
     ...process.env,
     HOST: '127.0.0.1',
@@ -49,19 +66,24 @@ function serve() {
     });
   }
   const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  return { child, exit, output: () => output };
+  const running = { child, exit, output: () => output };
+  started.push(running);
+  return running;
 }
 
-type Running = ReturnType<typeof serve>;
-
-async function serveUntilReady(): Promise<Running> {
-  const running = serve();
+async function untilReady(running: Running): Promise<void> {
   const isReady = async () => {
-    if (running.child.exitCode !== null) throw new Error(`it did not start:\n${running.output()}`);
+    const { exitCode, signalCode } = running.child;
+    if (exitCode !== null || signalCode !== null) throw new Error(`it ended:\n${running.output()}`);
     const answer = await client.send('/health/ready').catch(() => null);
     return answer?.status === 200;
   };
   await waitFor(isReady, READY_MS, 'the product to be ready');
+}
+
+async function serveUntilReady(): Promise<Running> {
+  const running = serve();
+  await untilReady(running);
   return running;
 }
 
@@ -113,7 +135,13 @@ const kills = {
   },
 };
 
-async function killUnderLoad(running: Running, person: Person, all: Acknowledged, kind: keyof typeof kills) {
+/** Kills in the middle of the load. @returns the product, ready again */
+async function killUnderLoad(
+  running: Running,
+  person: Person,
+  all: Acknowledged,
+  kind: keyof typeof kills,
+): Promise<Running> {
   const stop = new AbortController();
   const writers = [1, 2, 3].map(() => write(person, all, stop.signal));
   // Not a wait for something: the kill must fall at a random moment of the load.
@@ -122,39 +150,70 @@ async function killUnderLoad(running: Running, person: Person, all: Acknowledged
   await delay(200);
   stop.abort();
   await Promise.all(writers);
-  // The database alone comes back under the same app, which has a test of its own; here everything starts again.
-  running.child.kill('SIGKILL');
+  if (kind === 'database') {
+    await untilReady(running);
+    return running;
+  }
   await running.exit;
+  return serveUntilReady();
 }
 
-async function listAll(path: string, person: Person): Promise<string[]> {
-  const ids: string[] = [];
+async function listAll<T>(path: string, person: Person): Promise<T[]> {
+  const all: T[] = [];
   let cursor = '';
   do {
-    const { body } = await read<{ items: Record<string, string>[]; nextCursor: string | null }>(
+    const { body } = await read<{ items: T[]; nextCursor: string | null }>(
       `${path}?limit=100${cursor}`,
       person.headers,
     );
-    ids.push(...body.items.map(({ id }) => id as string));
+    all.push(...body.items);
     cursor = body.nextCursor === null ? '' : `&cursor=${body.nextCursor}`;
   } while (cursor !== '');
-  return ids;
+  return all;
 }
 
-test('kill -9 of the app, the database or both loses nothing acknowledged', async () => {
+/** How often each reminder stands in the inbox. */
+async function countTold(person: Person, reminderIds: string[]): Promise<number[]> {
+  const items = await listAll<Notification>('/v1/notifications', person);
+  const counts = Map.groupBy(items, ({ reminderId }) => reminderId);
+  return reminderIds.map((id) => counts.get(id)?.length ?? 0);
+}
+
+/** How the mail of a reminder stands: it has left, or waits for the digest that the hourly limit makes of many. */
+async function mailOf(person: Person, reminderId: string): Promise<string[]> {
+  const { body } = await read<{ items: TimelineEntry[] }>(
+    `/v1/reminders/${reminderId}/timeline`,
+    person.headers,
+  );
+  return body.items.map(({ step }) => step).filter((step) => step === 'sent' || step === 'held');
+}
+
+test('kill -9 of the app, the database or both: nothing acknowledged is lost, each reminder is told once', async () => {
   const all: Acknowledged = { tasks: [], reminders: [] };
   let running = await serveUntilReady();
   const person = await client.signUp();
   for (let round = 0; round < ROUNDS; round += 1) {
     const kind = (['app', 'database', 'both'] as const)[round % 3] as keyof typeof kills;
-    await killUnderLoad(running, person, all, kind);
-    running = await serveUntilReady();
-    const kept = new Set(await listAll('/v1/tasks', person));
+    running = await killUnderLoad(running, person, all, kind);
+    const kept = new Set((await listAll<Task>('/v1/tasks', person)).map(({ id }) => id));
     expect(all.tasks.filter((id) => !kept.has(id))).toEqual([]);
   }
   expect(all.reminders.length).toBeGreaterThan(ROUNDS);
-  const kept = new Set(await listAll('/v1/reminders', person));
-  expect(all.reminders.filter((id) => !kept.has(id))).toEqual([]);
+  await waitFor(
+    async () => (await countTold(person, all.reminders)).every((count) => count > 0),
+    TOLD_MS,
+    'every reminder in the inbox',
+  );
+  expect(new Set(await countTold(person, all.reminders))).toEqual(new Set([1]));
+  const status = new Map((await listAll<Reminder>('/v1/reminders', person)).map((r) => [r.id, r.status]));
+  expect(all.reminders.filter((id) => status.get(id) !== 'sent')).toEqual([]);
+  const mails = () => Promise.all(all.reminders.map((id) => mailOf(person, id)));
+  await waitFor(
+    async () => (await mails()).every((steps) => steps.length > 0),
+    TOLD_MS,
+    'a mail for every reminder, sent or held for the digest',
+  );
+  expect((await mails()).filter((steps) => steps.length !== 1)).toEqual([]);
   running.child.kill('SIGTERM');
   expect(await running.exit).toBe(0);
   await waitFor(() => leftovers() === '', 5_000, 'the end of every process');

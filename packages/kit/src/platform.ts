@@ -44,7 +44,7 @@ export async function openPlatform({ config, log, databaseUrl, secret }: Platfor
   const database = openDatabase(databaseUrl, config, log);
   const secrets = deriveSecrets(secret);
   const signals = await connectSignals(databaseUrl, database.pool, log);
-  const jobs = createJobs({ pool: database.pool, log, signals, supervise: true });
+  const jobs = createJobs({ pool: database.pool, log, signals });
   await jobs.start();
   return {
     config,

@@ -78,6 +78,7 @@ function switchedSignals() {
       return () => {};
     },
     settle: async () => {},
+    holdLock: async () => {},
     close: async () => {},
   };
   return { signals, restore: () => restored?.() };

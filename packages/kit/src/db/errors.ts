@@ -1,3 +1,5 @@
+import { Problem } from '../problem.ts';
+
 interface PgError {
   code?: string;
   constraint?: string;
@@ -28,4 +30,16 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   const { code, message } = rootOf(error);
   if (code !== undefined && (NETWORK.has(code) || UNAVAILABLE.test(code))) return true;
   return message !== undefined && POOL_MESSAGES.test(message);
+}
+
+/** Said by PostgreSQL when it ends or is not yet back, and by the driver of a connection that broke. */
+const LOST = /^(08|57P0)/;
+const LOST_MESSAGE = /Connection terminated unexpectedly|Client has encountered a connection error/;
+
+/** True when the database went away in the middle. A service that does not answer is another matter. */
+export function isConnectionLost(error: unknown): boolean {
+  if (error instanceof Problem) return false;
+  const { code, message } = rootOf(error);
+  if (code !== undefined && (NETWORK.has(code) || LOST.test(code))) return true;
+  return message !== undefined && LOST_MESSAGE.test(message);
 }

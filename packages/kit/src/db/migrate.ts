@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
-import { createJobs } from '../events/jobs.ts';
+import { installQueues } from '../events/queues.ts';
 import type { Logger } from '../log.ts';
 import { connectionOptions } from './pool.ts';
 
@@ -38,8 +38,7 @@ export async function migrateDatabase(
         migrationsTable: TABLE,
       });
     }
-    const jobs = createJobs({ pool: client, log, migrate: true });
-    await jobs.installQueues();
+    await installQueues(client, log);
   } finally {
     await client.end();
   }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Platform } from '../platform.ts';
 import { testPlatform, waitFor } from '../testing/index.ts';
-import { DELIVERY_QUEUE, deadLetterQueue, PermanentJobError } from './jobs.ts';
+import { DELIVERY_QUEUE, deadLetterQueue } from './queues.ts';
+import { PermanentJobError } from './worker.ts';
 
 let platform: Platform;
 beforeAll(async () => {

@@ -1,73 +1,20 @@
-import { type EventEnvelope, events } from '@spacedly/contracts';
+import type { EventEnvelope } from '@spacedly/contracts';
 import { sql } from 'drizzle-orm';
-import { type Db as BossDb, fromDrizzle, type Job, PgBoss, type Queue } from 'pg-boss';
+import type pg from 'pg';
+import { type Db as BossDb, fromDrizzle, type Job, PgBoss } from 'pg-boss';
 import type { Db } from '../db/pool.ts';
-import { type Logger, safeMessage } from '../log.ts';
+import type { Logger } from '../log.ts';
+import { createPresence } from './presence.ts';
+import { JOBS_SCHEMA } from './queues.ts';
 import type { Signals } from './signals.ts';
-
-const SCHEMA = 'jobs';
-/** Poll as a safety net where a NOTIFY was lost; jobs are normally woken within milliseconds. */
-const BACKSTOP_SECONDS = 2;
-
-/** About half an hour of tries with exponential backoff and jitter, then the dead letter queue. */
-const RETRY = { retryLimit: 8, retryDelay: 5, retryBackoff: true, retryDelayMax: 600 } as const;
-
-/** The queue on which a service hears events. */
-export function eventQueue(listener: string): string {
-  return `events.${listener}`;
-}
-
-function queuesToInstall(): Queue[] {
-  const listeners = new Set(Object.values(events).flatMap((event) => event.listeners as readonly string[]));
-  const queues = [...listeners].map(eventQueue);
-  const own: Queue[] = queues.map((name) => ({ name, expireInSeconds: 60 }));
-  // Providers may be slow; heartbeats tell a slow worker from a dead one.
-  const slow: Queue[] = [
-    { name: DELIVERY_QUEUE, expireInSeconds: DELIVERY_MAX_SECONDS, heartbeatSeconds: HEARTBEAT_SECONDS },
-    { name: EXPORT_QUEUE, expireInSeconds: EXPORT_MAX_SECONDS },
-    { name: FILES_QUEUE, expireInSeconds: FILES_MAX_SECONDS },
-  ];
-  return [...own, ...slow].flatMap((queue) => [
-    { name: deadLetterQueue(queue.name) },
-    { notify: true, deadLetter: deadLetterQueue(queue.name), ...RETRY, ...queue },
-  ]);
-}
-
-/** Where jobs of a queue end that cannot be done. */
-export function deadLetterQueue(queue: string): string {
-  return `${queue}.dead`;
-}
-
-/** One durable job per recipient and channel. */
-export const DELIVERY_QUEUE = 'delivery';
-const DELIVERY_MAX_SECONDS = 300;
-const HEARTBEAT_SECONDS = 30;
-
-/** Deletions of stored files: `{ keys }`. */
-export const FILES_QUEUE = 'files';
-const FILES_MAX_SECONDS = 120;
-
-/** One durable job per archive of a person's data; gathering a great deal of it takes its time. */
-export const EXPORT_QUEUE = 'export';
-const EXPORT_MAX_SECONDS = 900;
+import { quickTransaction } from './transaction.ts';
+import { type Handle, type Slot, startSlot } from './worker.ts';
 
 export interface JobsOptions {
-  /** Anything with `query`, a pool or a single client. */
-  pool: { query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> };
+  pool: pg.Pool;
   log: Logger;
-  /** Gives workers their wake-up; without it they only poll. */
-  signals?: Signals;
-  migrate?: boolean;
-  /** Whether this process tends the queues: expiry, retries, deletion of old rows. */
-  supervise?: boolean;
-}
-
-/** Trying again cannot help: the job goes straight to the dead letter queue. */
-export class PermanentJobError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'PermanentJobError';
-  }
+  /** Gives workers their wake-up and tells others that this process lives. */
+  signals: Signals;
 }
 
 export interface WorkSettings {
@@ -80,11 +27,10 @@ export interface WorkSettings {
 export interface Jobs {
   boss: PgBoss;
   start(): Promise<void>;
-  /** Creates the schema and the queues; run once by `migrate`. */
-  installQueues(): Promise<void>;
   /**
    * Runs `handle` for each job, several at a time. A handler that throws fails its own job only: it is retried
-   * with backoff, then moved to the dead letter queue; at once when it throws a `PermanentJobError`.
+   * with backoff, then moved to the dead letter queue; at once when it throws a `PermanentJobError`. A job whose
+   * process dies runs again within seconds, so a handler must stand being repeated.
    */
   work<T>(
     queue: string,
@@ -97,44 +43,46 @@ export interface Jobs {
   stop(timeoutMs: number): Promise<void>;
 }
 
-function bossAdapter({ pool, signals }: JobsOptions): BossDb {
-  return {
-    executeSql: (text, values) => pool.query(text, values) as Promise<{ rows: unknown[] }>,
-    ...(signals && {
-      async listen(channel, onNotification, onReconnect) {
-        const end = await signals.subscribe(channel, onNotification, onReconnect);
-        return { close: async () => end() };
-      },
-    }),
-  };
-}
-
 /** pg-boss on our own pool and signal connection, so that jobs cost no further connections. */
-export function createJobs(options: JobsOptions): Jobs {
-  const { log, signals, migrate = false, supervise = false } = options;
+export function createJobs({ pool, log, signals }: JobsOptions): Jobs {
+  const slots = new Map<string, Slot[]>();
+
+  /** One free slot is enough: a fetch that comes back full wakes the next. With none free, all look anyway. */
+  function wake(queue: string): void {
+    const all = slots.get(queue) ?? [];
+    const free = all.find(({ isIdle }) => isIdle);
+    for (const slot of free === undefined ? all : [free]) slot.wake();
+  }
+  const wakeAll = () => {
+    for (const slot of [...slots.values()].flat()) slot.wake();
+  };
+
+  const db: BossDb = {
+    executeSql: (text, values) => pool.query(text, values),
+    // The channel is pg-boss's, which notifies on it when a transaction that added jobs commits.
+    async listen(channel) {
+      const end = await signals.subscribe(channel, wake, wakeAll);
+      return { close: async () => end() };
+    },
+  };
   const boss = new PgBoss({
-    db: bossAdapter(options),
-    schema: SCHEMA,
-    migrate,
-    supervise,
+    db,
+    schema: JOBS_SCHEMA,
+    migrate: false,
+    supervise: true,
     schedule: false,
-    useListenNotify: signals !== undefined,
+    useListenNotify: true,
   });
   boss.on('error', (error) => log.error({ err: error }, 'job queue error'));
   boss.on('warning', (warning) => log.warn({ warning }, 'job queue warning'));
+
+  const transaction = quickTransaction(pool);
+  const presence = createPresence({ pool, log, signals, boss, transaction, wake });
 
   return {
     boss,
     start: async () => {
       await boss.start();
-    },
-    async installQueues() {
-      await boss.start();
-      const existing = new Set((await boss.getQueues()).map(({ name }) => name));
-      for (const queue of queuesToInstall()) {
-        if (!existing.has(queue.name)) await boss.createQueue(queue.name, queue);
-      }
-      await boss.stop({ graceful: false, close: false });
     },
     async enqueue(tx, queue, data, { startAfter } = {}) {
       if (data.length === 0) return;
@@ -146,36 +94,25 @@ export function createJobs(options: JobsOptions): Jobs {
       handle: (data: T, job: Job<T>) => Promise<void>,
       { batchSize = 100, concurrency = 1 }: WorkSettings = {},
     ) {
-      const settings = {
-        batchSize,
-        localConcurrency: concurrency,
-        perJobResults: true,
-        burstWhenBatchFull: true,
-        pollingIntervalSeconds: BACKSTOP_SECONDS,
-        notifyPollingIntervalSeconds: BACKSTOP_SECONDS,
-      } as const;
-      await boss.work<T>(queue, settings, (batch) =>
-        Promise.all(
-          batch.map(async (job) => {
-            try {
-              await handle(job.data, job);
-              return { id: job.id, status: 'completed' as const };
-            } catch (error) {
-              const isPermanent = error instanceof PermanentJobError;
-              const fate = isPermanent ? 'a job failed for good' : 'a job failed and will be tried again';
-              log.warn({ err: error, queue, jobId: job.id }, fate);
-              const output = { message: safeMessage(error) };
-              return {
-                id: job.id,
-                status: isPermanent ? ('deadletter' as const) : ('failed' as const),
-                output,
-              };
-            }
-          }),
-        ),
-      );
+      const worker = await presence.begin();
+      const deps = { boss, log, transaction, onFull: () => wake(queue) };
+      const own = slots.get(queue) ?? [];
+      slots.set(queue, own);
+      for (let n = 0; n < concurrency; n++) {
+        const key = { worker, queue, slot: own.length };
+        own.push(startSlot(deps, key, batchSize, handle as Handle));
+      }
     },
-    stop: (timeoutMs) => boss.stop({ graceful: true, close: false, timeout: timeoutMs }),
+    async stop(timeoutMs) {
+      const ended = Promise.all([...slots.values()].flat().map((slot) => slot.stop())).then(() => true);
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<false>((resolve) => {
+        timer = setTimeout(() => resolve(false), timeoutMs);
+      });
+      const isOver = await Promise.race([ended, late]).finally(() => clearTimeout(timer));
+      await presence.end(isOver);
+      await boss.stop({ graceful: false, close: false });
+    },
   };
 }
 

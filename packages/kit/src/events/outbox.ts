@@ -1,7 +1,8 @@
 import { type EventData, type EventName, events } from '@spacedly/contracts';
 import type { Db } from '../db/pool.ts';
 import { newId } from '../ids.ts';
-import { eventQueue, type Jobs } from './jobs.ts';
+import type { Jobs } from './jobs.ts';
+import { eventQueue } from './queues.ts';
 
 /**
  * The transactional outbox: an event becomes a job of each listener in the same transaction as the change it

@@ -24,6 +24,11 @@ export interface Signals {
    * the feed is lost.
    */
   settle(timeoutMs: number): Promise<void>;
+  /**
+   * Holds the advisory lock `(key, number)` for as long as this process lives and is connected; taken again after a
+   * loss. Others see by it whether the process is there.
+   */
+  holdLock(key: number, number: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -31,22 +36,38 @@ export interface Signals {
 export const USER_CHANGED_CHANNEL = 'spacedly_user_changed';
 
 const RECONNECT_MIN_MS = 50;
-const RECONNECT_MAX_MS = 2_000;
-const HEARTBEAT_MS = 5_000;
+const RECONNECT_MAX_MS = 1_000;
+const HEARTBEAT_MS = 2_000;
+
+/**
+ * The server notices a machine that lost its power within 15 s, instead of two hours, and frees its locks. Without
+ * effect on a Unix socket.
+ */
+const KEEPALIVE = `SELECT set_config('tcp_keepalives_idle', '5', false), set_config('tcp_keepalives_interval', '5', false),
+  set_config('tcp_keepalives_count', '2', false)`;
 
 /** Connects the signals of a process; later losses are healed in the background. */
 export async function connectSignals(url: string, pool: pg.Pool, log: Logger): Promise<Signals> {
   const hub = new EventEmitter().setMaxListeners(0);
   const channels = new Set<string>();
+  const locks: { key: number; number: number; isHeldBy: pg.Client | null }[] = [];
   let client: pg.Client | null = null;
   let isClosed = false;
   // One query at a time, as a connection can do no more; anew with each connection, so that a dead one blocks none.
   let turn: Promise<unknown> = Promise.resolve();
 
-  function ask(which: pg.Client, sql: string): Promise<unknown> {
+  function ask(which: pg.Client, sql: string): Promise<pg.QueryResult> {
     const asked = turn.then(() => which.query(sql));
     turn = asked.catch(() => {});
     return asked;
+  }
+
+  /** The lock may still be held by a connection of ours that the server has not given up; the heartbeat asks again. */
+  async function takeLocks(which: pg.Client): Promise<void> {
+    for (const lock of locks.filter(({ isHeldBy }) => isHeldBy !== which)) {
+      const { rows } = await ask(which, `SELECT pg_try_advisory_lock(${lock.key}, ${lock.number}) AS got`);
+      if (rows[0].got) lock.isHeldBy = which;
+    }
   }
 
   async function connect(): Promise<void> {
@@ -60,6 +81,8 @@ export async function connectSignals(url: string, pool: pg.Pool, log: Logger): P
     next.on('end', () => lost(next));
     await next.connect();
     turn = Promise.resolve();
+    await ask(next, KEEPALIVE);
+    await takeLocks(next);
     for (const channel of channels) await ask(next, `LISTEN "${channel}"`);
     client = next;
     hub.emit('restored');
@@ -88,11 +111,17 @@ export async function connectSignals(url: string, pool: pg.Pool, log: Logger): P
   const heartbeat = setInterval(() => {
     const asked = client;
     if (asked === null) return;
-    const timer = setTimeout(() => asked.end().catch(() => {}), HEARTBEAT_MS).unref();
-    ask(asked, 'SELECT 1').then(
-      () => clearTimeout(timer),
-      () => clearTimeout(timer),
-    );
+    let hasAnswered = false;
+    const end = () => {
+      if (!hasAnswered) asked.end().catch(() => {});
+    };
+    // After the answers that have come in already: this process may have been busy itself.
+    setTimeout(() => setImmediate(end), HEARTBEAT_MS).unref();
+    const heard = () => {
+      hasAnswered = true;
+    };
+    ask(asked, 'SELECT 1').then(heard, heard);
+    takeLocks(asked).catch(() => {});
   }, HEARTBEAT_MS).unref();
 
   await connect();
@@ -120,6 +149,10 @@ export async function connectSignals(url: string, pool: pg.Pool, log: Logger): P
       // A commit wakes the listening backends before it is acknowledged, and they send what waits before they answer.
       const heard = ask(client, 'SELECT 1').catch(() => {});
       await Promise.race([heard, delay(timeoutMs, undefined, { ref: false })]);
+    },
+    async holdLock(key, number) {
+      locks.push({ key, number, isHeldBy: null });
+      if (client !== null) await takeLocks(client);
     },
     async close() {
       isClosed = true;
