@@ -28,7 +28,7 @@ export type { Analytics, Heatmap } from './tasks/analytics.ts';
 export * from './tasks/attachments.ts';
 export type { Budget, BudgetBody } from './tasks/budget.ts';
 export type { CalendarFeed, CalendarItem, CalendarKind, MoveItemBody } from './tasks/calendar.ts';
-export type { Exam, PutExamBody } from './tasks/exams.ts';
+export type { Exam, PutExamBody, UpdateExamBody } from './tasks/exams.ts';
 export type { BulkBody, MoveTaskBody, QuickBody, QuickPreview } from './tasks/item-routes.ts';
 export * from './tasks/recurrence.ts';
 export type { ReminderSettings } from './tasks/reminder-settings.ts';

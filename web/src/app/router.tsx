@@ -16,6 +16,7 @@ import { adminRoutes } from './admin-routes.ts';
 import { authRoutes } from './auth-routes.ts';
 import { CrashPage } from './crash-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
+import { plannerRoutes } from './planner-routes.ts';
 import { settingsRoutes } from './settings-routes.ts';
 
 interface RouterContext {
@@ -82,6 +83,7 @@ const routeTree = rootRoute.addChildren([
     todayRoute,
     tasksRoute,
     taskRoute,
+    ...plannerRoutes(appRoute),
     ...settingsRoutes(appRoute),
     ...adminRoutes(appRoute),
   ]),

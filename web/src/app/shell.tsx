@@ -1,5 +1,13 @@
 import { AppShell, Group, Text, VisuallyHidden } from '@mantine/core';
-import { IconChecklist, IconSettings, IconShieldCog, IconSun } from '@tabler/icons-react';
+import {
+  IconCalendarMonth,
+  IconChartBar,
+  IconChecklist,
+  IconRepeat,
+  IconSettings,
+  IconShieldCog,
+  IconSun,
+} from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { isStaff } from '../features/admin/permissions.ts';
@@ -18,6 +26,9 @@ const ActingBanner = lazy(() =>
 const PLACES = [
   { to: '/today', label: texts.app.today, Icon: IconSun },
   { to: '/tasks', label: texts.app.tasks, Icon: IconChecklist },
+  { to: '/calendar', label: texts.calendar.title, Icon: IconCalendarMonth },
+  { to: '/review', label: texts.reviews.title, Icon: IconRepeat },
+  { to: '/analytics', label: texts.analytics.title, Icon: IconChartBar },
   { to: '/settings', label: texts.app.settings, Icon: IconSettings },
 ] as const;
 const FOR_STAFF = [{ to: '/admin', label: texts.app.admin, Icon: IconShieldCog }] as const;

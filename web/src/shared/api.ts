@@ -19,6 +19,12 @@ export type Reminder = components['schemas']['Reminder'];
 export type Today = components['schemas']['Today'];
 export type Notification = components['schemas']['Notification'];
 export type Session = components['schemas']['Session'];
+export type Review = components['schemas']['Review'];
+export type ReviewWithNext = components['schemas']['ReviewWithNext'];
+export type Exam = components['schemas']['Exam'];
+export type CalendarItem = components['schemas']['CalendarItem'];
+export type Analytics = components['schemas']['Analytics'];
+export type Budget = components['schemas']['Budget'];
 export type TaskStatus = Task['status'];
 export type Priority = Task['priority'];
 

@@ -10,6 +10,7 @@ export const taskProblems = {
   REVIEW_NOTHING_TO_UNDO: [422, 'There is no grade to take back'],
   EXAM_NOT_FOUND: [404, 'Exam not found'],
   EXAM_IN_PAST: [422, 'An exam must not lie in the past'],
+  EXAM_NAME_TAKEN: [409, 'There is another exam of this name'],
   EXAM_LIMIT: [422, 'There are too many exams'],
   CALENDAR_FEED_NOT_FOUND: [404, 'There is no such calendar feed'],
   TASK_PARENT: [422, 'This task cannot be a subtask of that one'],

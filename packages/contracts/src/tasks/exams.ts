@@ -1,20 +1,33 @@
 import { z } from 'zod';
 import { defineRoute } from '../contract.ts';
-import { day, id, instantOut, text } from '../fields.ts';
+import { day, id, instantOut, notEmpty, text } from '../fields.ts';
+
+const name = text({ min: 1, max: 100 });
+const category = text({ min: 1, max: 50 });
+const label = text({ min: 1, max: 30 });
+const targetRetention = z.number().min(0.7).max(0.97);
 
 export const putExamBody = z
   .strictObject({
-    name: text({ min: 1, max: 100 }),
+    name,
     day,
-    category: text({ min: 1, max: 50 }).optional(),
-    label: text({ min: 1, max: 30 }).optional(),
-    targetRetention: z.number().min(0.7).max(0.97).default(0.9),
+    category: category.optional(),
+    label: label.optional(),
+    targetRetention: targetRetention.default(0.9),
   })
   .refine((value) => (value.category === undefined) !== (value.label === undefined), {
     message: 'Give either a category or a label',
     path: ['category'],
   });
 export type PutExamBody = z.output<typeof putExamBody>;
+
+export const updateExamBody = notEmpty(
+  z.strictObject({ name, day, category, label, targetRetention }).partial(),
+).refine((value) => value.category === undefined || value.label === undefined, {
+  message: 'Give either a category or a label',
+  path: ['category'],
+});
+export type UpdateExamBody = z.output<typeof updateExamBody>;
 
 const recall = z.number().nullable().meta({ description: 'Mean probability of recall on the day' });
 
@@ -73,6 +86,18 @@ export const examRoutes = {
     params,
     responses: { 200: exam },
     errors: ['EXAM_NOT_FOUND'],
+  }),
+  updateExam: defineRoute({
+    method: 'PATCH',
+    path: '/v1/exams/:examId',
+    summary: 'Rename an exam, move it, or change what it asks for, and plan anew',
+    description: 'A category takes the place of the label, and a label that of the category.',
+    auth: 'required',
+    params,
+    body: updateExamBody,
+    responses: { 200: exam },
+    errors: ['EXAM_NOT_FOUND', 'EXAM_IN_PAST', 'EXAM_NAME_TAKEN'],
+    conditional: true,
   }),
   deleteExam: defineRoute({
     method: 'DELETE',

@@ -146,6 +146,7 @@ export const routeRules: Readonly<Record<string, Rule>> = {
   putExam: 'own',
   listExams: 'own',
   getExam: 'own',
+  updateExam: 'own',
   deleteExam: 'own',
   getCalendar: 'own',
   moveCalendarItem: 'own',

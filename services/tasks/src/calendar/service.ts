@@ -2,7 +2,7 @@ import type { CalendarItem, CalendarKind, MoveItemBody } from '@spacedly/contrac
 import { decodeCursor, encodeCursor, Problem } from '@spacedly/kit';
 import { dayIn } from '../analytics/rules.ts';
 import type { Target, TasksDeps } from '../deps.ts';
-import { moveExam } from '../exams/service.ts';
+import { changeExam } from '../exams/service.ts';
 import { changeTask, moveSeries } from '../items/service.ts';
 import { changeReminder } from '../reminders/service.ts';
 import { findReminder } from '../reminders/store.ts';
@@ -62,7 +62,7 @@ const moves: Record<CalendarKind, Move> = {
   review: (deps, target, body, timeZone) =>
     moveReview(deps, target, (current) => movedTo(body, current, timeZone)),
   exam: (deps, target, { start, day }, timeZone) =>
-    moveExam(deps, target, day ?? dayIn(timeZone, new Date(start as string))),
+    changeExam(deps, target, { day: day ?? dayIn(timeZone, new Date(start as string)) }),
 };
 
 /**

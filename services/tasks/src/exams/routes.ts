@@ -2,7 +2,7 @@ import { tasksRoutes } from '@spacedly/contracts';
 import { bindRoute, created, noContent, ok } from '@spacedly/kit';
 import type { FastifyInstance } from 'fastify';
 import type { TasksDeps } from '../deps.ts';
-import { getExam, getExams, putExam, removeExam } from './service.ts';
+import { changeExam, getExam, getExams, putExam, removeExam } from './service.ts';
 
 export function examRoutes(app: FastifyInstance, deps: TasksDeps): void {
   bindRoute(app, tasksRoutes.putExam, async ({ identity: { userId }, body, ifMatch }) => {
@@ -16,6 +16,10 @@ export function examRoutes(app: FastifyInstance, deps: TasksDeps): void {
 
   bindRoute(app, tasksRoutes.getExam, async ({ identity: { userId }, params }) =>
     ok(await getExam(deps, { userId, id: params.examId })),
+  );
+
+  bindRoute(app, tasksRoutes.updateExam, async ({ identity: { userId }, params, ifMatch, body }) =>
+    ok(await changeExam(deps, { userId, id: params.examId, ifMatch }, body)),
   );
 
   bindRoute(app, tasksRoutes.deleteExam, async ({ identity: { userId }, params, ifMatch }) => {

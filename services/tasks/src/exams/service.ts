@@ -1,5 +1,5 @@
-import type { Exam, PutExamBody } from '@spacedly/contracts';
-import { type Db, newId, Problem } from '@spacedly/kit';
+import type { Exam, PutExamBody, UpdateExamBody } from '@spacedly/contracts';
+import { type Db, isUniqueViolation, newId, Problem } from '@spacedly/kit';
 import { dayIn } from '../analytics/rules.ts';
 import type { Target, TasksDeps } from '../deps.ts';
 import { momentOf } from '../people/moment.ts';
@@ -106,18 +106,31 @@ export async function getExam(deps: TasksDeps, key: store.ExamKey): Promise<Exam
   return exam as Exam;
 }
 
-/** @throws Problem EXAM_NOT_FOUND, EXAM_IN_PAST, PRECONDITION_FAILED */
-export async function moveExam(deps: TasksDeps, target: Target, day: string): Promise<ExamRow> {
+/** What an exam asks for is one of the two. */
+function scopeOf({ category, label }: UpdateExamBody) {
+  if (category !== undefined) return { category, label: null };
+  return label === undefined ? {} : { category: null, label };
+}
+
+/**
+ * Changes an exam and plans anew. Only a new day must not be past.
+ * @throws Problem EXAM_NOT_FOUND, EXAM_IN_PAST, EXAM_NAME_TAKEN, PRECONDITION_FAILED
+ */
+export async function changeExam(deps: TasksDeps, target: Target, body: UpdateExamBody): Promise<Exam> {
   const moment = await momentOf(deps, target.userId);
-  const row = await deps.db.transaction(async (tx) => {
+  const change = deps.db.transaction(async (tx) => {
     const exam = await store.lockExam(tx, target);
     if (exam === null) throw new Problem('EXAM_NOT_FOUND');
     assertVersion(exam, target.ifMatch);
-    assertNotPast(day, dayIn(moment.timeZone, moment.now));
-    return store.updateExam(tx, target, { day, updatedAt: moment.now });
+    if (body.day !== undefined) assertNotPast(body.day, dayIn(moment.timeZone, moment.now));
+    return store.updateExam(tx, target, { ...body, ...scopeOf(body), updatedAt: moment.now });
+  });
+  const row = await change.catch((error) => {
+    throw isUniqueViolation(error, 'exams_by_name') ? new Problem('EXAM_NAME_TAKEN') : error;
   });
   await replan(deps, target.userId, moment);
-  return row;
+  const [exam] = await present(deps, target.userId, [row], moment);
+  return exam as Exam;
 }
 
 /** @throws Problem EXAM_NOT_FOUND, PRECONDITION_FAILED */

@@ -1,5 +1,6 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { Task, Today } from '../../shared/api.ts';
+import { refreshPlanner } from '../../shared/planner-cache.ts';
 import { keys } from '../../shared/query.ts';
 
 export interface TaskPageOfList {
@@ -38,11 +39,4 @@ export function changeTask(queryClient: QueryClient, taskId: string, change: (ta
 }
 
 /** Has every view of tasks loaded anew. */
-export function refreshTasks(queryClient: QueryClient): Promise<unknown> {
-  return Promise.all([
-    queryClient.invalidateQueries({ queryKey: keys.today }),
-    queryClient.invalidateQueries({ queryKey: keys.tasks }),
-    queryClient.invalidateQueries({ queryKey: keys.anyTask }),
-    queryClient.invalidateQueries({ queryKey: keys.streaks }),
-  ]);
-}
+export const refreshTasks = refreshPlanner;

@@ -11,6 +11,7 @@ import { Problem } from '../../shared/problem.ts';
 import { LoadFailed } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
 import { RemindersPanel } from '../reminders/reminders-panel.tsx';
+import { AddToReviews } from '../reviews/add-to-reviews.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
 import { taskQuery } from './task-data.ts';
 import { TaskFields } from './task-form.tsx';
@@ -74,7 +75,10 @@ function TaskView({ task }: { task: Task }) {
       <TaskHead task={task} />
       <div className={classes.columns}>
         <TaskFields task={task} editing={editing} />
-        <RemindersPanel task={task} />
+        <Stack gap="lg">
+          <RemindersPanel task={task} />
+          <AddToReviews task={task} />
+        </Stack>
       </div>
       <LeaveGuard active={editing.isDirty} />
     </>

@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../../shared/api.ts';
 import { keys } from '../../shared/query.ts';
+import { examsQuery } from '../exams/exam-data.ts';
 
 /** What is due and overdue today. Refreshed each minute, because tasks become overdue by themselves. */
 export const todayQuery = queryOptions({
@@ -18,4 +19,5 @@ export const streaksQuery = queryOptions({
 export function prefetchToday(queryClient: QueryClient): void {
   void queryClient.prefetchQuery(todayQuery);
   void queryClient.prefetchQuery(streaksQuery);
+  void queryClient.prefetchQuery(examsQuery);
 }

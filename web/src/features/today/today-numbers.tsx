@@ -1,5 +1,7 @@
-import { Skeleton } from '@mantine/core';
+import { Skeleton, Tooltip } from '@mantine/core';
+import { IconSnowflake } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import type { Today } from '../../shared/api.ts';
 import { texts } from '../../shared/texts.ts';
 import { durationWords } from '../../shared/time.ts';
@@ -8,15 +10,29 @@ import classes from './today-numbers.module.css';
 
 const t = texts.today;
 
-function Figure(props: { label: string; value: string | null; note?: string }) {
+function Figure(props: { label: string; value: string | null; note?: string; more?: ReactNode }) {
   return (
     <div className={classes.figure}>
       <dt>{props.label}</dt>
       <dd>
         {props.value === null ? <Skeleton height={24} width={64} my={3} /> : <span>{props.value}</span>}
         {props.note && <span className={classes.note}>{props.note}</span>}
+        {props.more}
       </dd>
     </div>
+  );
+}
+
+/** Missed days that will be bridged. */
+function Freezes({ left }: { left: number }) {
+  return (
+    <Tooltip label={texts.day.freezesHint} multiline w={240}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what a freeze is must be reachable by keyboard too */}
+      <span className={classes.freezes} tabIndex={0}>
+        <IconSnowflake size={13} stroke={1.75} aria-hidden />
+        {texts.day.freezes(left)}
+      </span>
+    </Tooltip>
   );
 }
 
@@ -36,6 +52,7 @@ export function TodayNumbers({ today, failed }: { today: Today | undefined; fail
         note={
           streaks.data && (streaks.data.active > 0 ? t.streakLongest(streaks.data.longest) : t.streakNone)
         }
+        more={streaks.data && streaks.data.freezesLeft > 0 && <Freezes left={streaks.data.freezesLeft} />}
       />
       <Figure label={t.doneLabel} value={today ? String(today.completedToday) : missing} />
       <Figure

@@ -13,6 +13,8 @@ import { browserZone, dayOf, isSameZone } from '../../shared/zone.ts';
 import { useClock, useMe } from '../auth/account.ts';
 import { QuickAdd } from '../tasks/quick-add.tsx';
 import { TaskRows } from '../tasks/task-row.tsx';
+import { DayBudget } from './day-budget.tsx';
+import { DueReviews, NextExam } from './due-reviews.tsx';
 import { todayQuery } from './today-data.ts';
 import { TodayNumbers } from './today-numbers.tsx';
 
@@ -36,18 +38,23 @@ export function TodayPage() {
         </Text>
       </Stack>
       <TodayNumbers today={today.data} failed={today.isError} />
+      {today.data && <DayBudget today={today.data} />}
       <QuickAdd />
       {today.isPending && <RowsSkeleton />}
       {today.isError && !today.data && (
         <LoadFailed error={today.error} onRetry={() => void today.refetch()} />
       )}
+      {today.data && <DueReviews today={today.data} />}
       {today.data && <Lists today={today.data} now={now} />}
+      {today.data && <NextExam today={today.data} />}
     </Page>
   );
 }
 
 function Lists({ today, now }: { today: Today; now: Date }) {
   if (today.overdue.length + today.due.length === 0) {
+    // What is due then is said by the reviews.
+    if (today.reviewsDue > 0) return null;
     const done = today.completedToday > 0;
     const Icon = done ? IconConfetti : IconLeaf;
     return (

@@ -1,0 +1,37 @@
+import type { Clock } from './time.ts';
+import { addDays } from './zone.ts';
+
+/** The names the API has for the days of a week, Monday first. */
+export const WEEKDAYS = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+const A_MONDAY = '2024-01-01';
+
+/** A calendar day written with the given parts, in the words of the person. */
+export function writeDay(day: string, clock: Clock, options: Intl.DateTimeFormatOptions): string {
+  const format = new Intl.DateTimeFormat(clock.locale, { timeZone: 'UTC', ...options });
+  return format.format(new Date(`${day}T12:00:00Z`));
+}
+
+/** "Monday" or "Mon". */
+export function weekdayName(weekday: Weekday, clock: Clock, width: 'long' | 'short'): string {
+  return writeDay(addDays(A_MONDAY, WEEKDAYS.indexOf(weekday)), clock, { weekday: width });
+}
+
+/** 0.876 → "88 %", as the person's language writes it. */
+export function percent(share: number, clock: Clock): string {
+  return new Intl.NumberFormat(clock.locale, { style: 'percent', maximumFractionDigits: 0 }).format(share);
+}
+
+/** 1234 → "1,234". */
+export function number(value: number, clock: Clock): string {
+  return new Intl.NumberFormat(clock.locale).format(value);
+}
