@@ -10539,11 +10539,15 @@ export interface operations {
                 q?: string;
                 /** @description The subtasks of one task */
                 parentId?: string;
+                /** @description 0 leaves subtasks out, 1 lists nothing else */
+                subtasks?: "0" | "1" | "true" | "false";
                 /** @description The occurrences of one recurring task */
                 seriesId?: string;
                 /** @description 1 for what is in the bin */
                 deleted?: "0" | "1" | "true" | "false";
                 sort?: "created" | "due" | "priority" | "position";
+                /** @description Without: newest, soonest due, most important or the manual order first. What has no date is last either way. */
+                order?: "asc" | "desc";
             };
             header?: never;
             path?: never;

@@ -106,9 +106,14 @@ export const listTasksQuery = z.strictObject({
   overdue: flag.optional(),
   q: text({ min: 1, max: 200 }).optional().meta({ description: 'Words in the title or description' }),
   parentId: id.optional().meta({ description: 'The subtasks of one task' }),
+  subtasks: flag.optional().meta({ description: '0 leaves subtasks out, 1 lists nothing else' }),
   seriesId: id.optional().meta({ description: 'The occurrences of one recurring task' }),
   deleted: flag.optional().meta({ description: '1 for what is in the bin' }),
   sort: z.enum(['created', 'due', 'priority', 'position']).default('created'),
+  order: z.enum(['asc', 'desc']).optional().meta({
+    description:
+      'Without: newest, soonest due, most important or the manual order first. What has no date is last either way.',
+  }),
 });
 export type ListTasksQuery = z.output<typeof listTasksQuery>;
 

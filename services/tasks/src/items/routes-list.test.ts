@@ -42,7 +42,10 @@ async function walk(query: string, between: () => Promise<unknown> = async () =>
   return seen;
 }
 
-test.each(['created', 'due', 'priority'])('pages by %s meet every task once, in order', async (sort) => {
+const SORTS = ['created', 'due', 'priority', 'position'];
+const ORDERED = SORTS.flatMap((sort) => [sort, `${sort}&order=asc`, `${sort}&order=desc`]);
+
+test.each(ORDERED)('pages by %s meet every task once, in order', async (sort) => {
   const whole = await titles(`sort=${sort}&limit=100`);
   expect(whole).toHaveLength(25);
   expect(await walk(`sort=${sort}`)).toEqual(whole);
@@ -74,8 +77,33 @@ test.each([
   ["q=';DROP TABLE tasks.tasks;--", []],
   ['dueAfter=2027-01-28T00:00:00Z', ['Task 00']],
   ['dueBefore=2020-01-03T00:00:00Z', ['Task 01']],
+  ['subtasks=1', []],
+  ['subtasks=0&label=fifth&category=Work', ['Task 15', 'Task 05']],
 ])('filter %s', async (query, expected) => {
   expect(await titles(`limit=100&${query}`)).toEqual(expected);
+});
+
+test('either order can be asked for; what has no date is last both ways', async () => {
+  const { items } = (await get('sort=due&order=desc&limit=100')).json();
+  const dues = items.map((task: { dueDate: string; dueDay: string }) => task.dueDate ?? task.dueDay ?? '');
+  expect(dues).toEqual([...dues].sort().reverse());
+  expect(dues.filter(Boolean)).toHaveLength(13);
+  expect(await titles('sort=created&order=asc&limit=100')).toEqual(
+    (await titles('sort=created&limit=100')).reverse(),
+  );
+});
+
+test('a day begins where the person lives', async () => {
+  const west = await signUp(t);
+  const ask = (method: 'PATCH' | 'POST', url: string, payload: object) =>
+    t.app.inject({ method, url, payload, headers: west.headers });
+  await ask('PATCH', '/v1/users/me', { timeZone: 'America/Los_Angeles' });
+  await ask('POST', '/v1/tasks', { title: 'Ninth', dueDay: '2027-03-09' });
+  const found = async (query: string) =>
+    (await t.app.inject({ url: `/v1/tasks?${query}`, headers: west.headers })).json().items.length;
+  expect(await found('dueBefore=2027-03-09T08:00:00Z')).toBe(0);
+  expect(await found('dueBefore=2027-03-09T08:00:01Z')).toBe(1);
+  expect(await found('dueAfter=2027-03-09T08:00:00Z')).toBe(1);
 });
 
 test('overdue is open and past its instant or day', async () => {
@@ -93,6 +121,8 @@ test.each([
   `cursor=${Buffer.from('["2026-01-01T00:00:00.000Z"]').toString('base64url')}`,
   `cursor=${Buffer.from('["x\'; DROP TABLE","y"]').toString('base64url')}`,
   'sort=title',
+  'order=up',
+  'subtasks=2',
   'status=done',
   'dueBefore=yesterday',
   'unknown=1',

@@ -20,6 +20,8 @@ beforeEach(async () => {
 
 const ask: Scene['ask'] = (...args) => scene.ask(...args);
 const add = async (body: object = {}) => (await ask('POST', '/v1/tasks', { title: 'x', ...body })).json();
+const listed = async (query: string): Promise<string[]> =>
+  (await ask('GET', `/v1/tasks?${query}`)).json().items.map(({ id }: { id: string }) => id);
 const get = async (id: string) => (await ask('GET', `/v1/tasks/${id}`)).json();
 const titles = async (query: string) =>
   (await ask('GET', `/v1/tasks?${query}`)).json().items.map(({ title }: { title: string }) => title);
@@ -76,6 +78,9 @@ describe('subtasks', () => {
     const child = await add({ parentId: parent.id });
     const other = await add();
     expect(child.parentId).toBe(parent.id);
+    expect(await listed(`subtasks=1&limit=100`)).toContain(child.id);
+    expect(await listed(`subtasks=0&limit=100`)).not.toContain(child.id);
+    expect(await listed(`subtasks=0&limit=100`)).toContain(parent.id);
     const refused: [string, object][] = [
       [other.id, { parentId: child.id }],
       [parent.id, { parentId: other.id }],

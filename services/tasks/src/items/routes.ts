@@ -21,8 +21,11 @@ export function itemRoutes(app: FastifyInstance, deps: TasksDeps): void {
 
   bindRoute(app, tasksRoutes.listTasks, async ({ identity: { userId }, query }) => {
     const at = now();
-    const today = dayIn(query.overdue === undefined ? 'UTC' : await zones.of(userId), at);
-    const { items, nextCursor } = await listTasks(db, { userId, now: at, today }, query);
+    const { overdue, dueBefore, dueAfter } = query;
+    const isAboutDays = [overdue, dueBefore, dueAfter].some((value) => value !== undefined);
+    const timeZone = isAboutDays ? await zones.of(userId) : 'UTC';
+    const where = { userId, now: at, today: dayIn(timeZone, at), timeZone };
+    const { items, nextCursor } = await listTasks(db, where, query);
     return ok({ items: items.map(presentTask), nextCursor });
   });
 

@@ -1,55 +1,88 @@
 import type { ListTasksQuery } from '@spacedly/contracts';
 import { type Db, decodeCursor, toPage } from '@spacedly/kit';
-import { and, arrayContains, eq, ilike, isNotNull, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, arrayContains, eq, ilike, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import { tasks } from '../schema.ts';
 import type { TaskWithParts } from './rules.ts';
 import { isLive, taskColumns } from './store.ts';
 
-const dueKey = sql`coalesce(${tasks.dueDate}, ${tasks.dueDay}::timestamp AT TIME ZONE 'UTC', 'infinity')`;
+/** When a task is due; one without a date counts as `undated`. Indexed with `infinity`. */
+const dueKeyWith = (undated: string) =>
+  sql`coalesce(${tasks.dueDate}, ${tasks.dueDay}::timestamp AT TIME ZONE 'UTC', ${sql.raw(`'${undated}'`)})`;
+const dueKey = dueKeyWith('infinity');
+/** Before every due date there can be: sorts what has none last when the latest come first. */
+const EARLIEST = '0001-01-01T00:00:00.000Z';
 
 const PRIORITY_RANK = { low: 1, medium: 2, high: 3 } as const;
 const RANK_PRIORITY = { 1: 'low', 2: 'medium', 3: 'high' } as const;
 
-/** Newest first, soonest due first (none last), most important first, the manual order: each with the id to break ties. */
-const sorts = {
+type Direction = 'asc' | 'desc';
+
+interface Sort {
+  /** Newest, soonest due, most important, the manual order first. */
+  natural: Direction;
+  key: (direction: Direction) => SQL;
+  kind: 'instant' | 'number';
+  cast: SQL;
+  /** The key as a cursor carries it, and back. */
+  write: (row: TaskWithParts, direction: Direction) => string | number;
+  read?: (value: string) => string;
+}
+
+const timestamptz = sql.raw('timestamptz');
+
+const sorts: Readonly<Record<ListTasksQuery['sort'], Sort>> = {
   created: {
-    order: [sql`${tasks.createdAt} DESC`, sql`${tasks.id} DESC`],
-    keyOf: (row: TaskWithParts) => [row.createdAt.toISOString(), row.id],
-    after: (cursor: string) => {
-      const [createdAt, id] = decodeCursor(cursor, ['instant', 'uuid']);
-      return sql`(${tasks.createdAt}, ${tasks.id}) < (${createdAt}::timestamptz, ${id}::uuid)`;
-    },
+    natural: 'desc',
+    key: () => sql`${tasks.createdAt}`,
+    kind: 'instant',
+    cast: timestamptz,
+    write: (row) => row.createdAt.toISOString(),
   },
   due: {
-    order: [sql`${dueKey} ASC`, sql`${tasks.id} ASC`],
-    keyOf: (row: TaskWithParts) => [dueKeyOf(row), row.id],
-    after: (cursor: string) => {
-      const [due, id] = decodeCursor(cursor, ['instant', 'uuid']);
-      return sql`(${dueKey}, ${tasks.id}) > (${due}::timestamptz, ${id}::uuid)`;
+    natural: 'asc',
+    key: (direction) => (direction === 'asc' ? dueKey : dueKeyWith(EARLIEST)),
+    kind: 'instant',
+    cast: timestamptz,
+    write: ({ dueDate, dueDay }, direction) => {
+      if (dueDate !== null) return dueDate.toISOString();
+      if (dueDay !== null) return `${dueDay}T00:00:00.000Z`;
+      return direction === 'asc' ? 'infinity' : EARLIEST;
     },
   },
   priority: {
-    order: [sql`${tasks.priority} DESC`, sql`${tasks.id} DESC`],
-    keyOf: (row: TaskWithParts) => [PRIORITY_RANK[row.priority], row.id],
-    after: (cursor: string) => {
-      const [rank, id] = decodeCursor(cursor, ['number', 'uuid']);
-      const priority = RANK_PRIORITY[Number(rank) as 1 | 2 | 3] ?? 'low';
-      return sql`(${tasks.priority}, ${tasks.id}) < (${priority}::tasks.priority, ${id}::uuid)`;
-    },
+    natural: 'desc',
+    key: () => sql`${tasks.priority}`,
+    kind: 'number',
+    cast: sql.raw('tasks.priority'),
+    write: (row) => PRIORITY_RANK[row.priority],
+    read: (rank) => RANK_PRIORITY[Number(rank) as 1 | 2 | 3] ?? 'low',
   },
   position: {
-    order: [sql`${tasks.position} ASC`, sql`${tasks.id} ASC`],
-    keyOf: (row: TaskWithParts) => [row.position, row.id],
-    after: (cursor: string) => {
-      const [position, id] = decodeCursor(cursor, ['number', 'uuid']);
-      return sql`(${tasks.position}, ${tasks.id}) > (${position}::bigint, ${id}::uuid)`;
-    },
+    natural: 'asc',
+    key: () => sql`${tasks.position}`,
+    kind: 'number',
+    cast: sql.raw('bigint'),
+    write: (row) => row.position,
   },
-} as const;
+};
 
-function dueKeyOf({ dueDate, dueDay }: TaskWithParts): string {
-  if (dueDate !== null) return dueDate.toISOString();
-  return dueDay === null ? 'infinity' : `${dueDay}T00:00:00.000Z`;
+/** How one page is ordered and found: the key, with the id to break ties. */
+function paging({ sort: name, order, cursor }: ListTasksQuery) {
+  const sort = sorts[name];
+  const direction = order ?? sort.natural;
+  const key = sort.key(direction);
+  const [way, beyond] =
+    direction === 'asc' ? [sql.raw('ASC'), sql.raw('>')] : [sql.raw('DESC'), sql.raw('<')];
+  const after = () => {
+    const [value = '', id] = decodeCursor(cursor ?? '', [sort.kind, 'uuid']);
+    const bound = sort.read?.(value) ?? value;
+    return sql`(${key}, ${tasks.id}) ${beyond} (${bound}::${sort.cast}, ${id}::uuid)`;
+  };
+  return {
+    order: [sql`${key} ${way}`, sql`${tasks.id} ${way}`],
+    keyOf: (row: TaskWithParts) => [sort.write(row, direction), row.id],
+    after: cursor === undefined ? undefined : after(),
+  };
 }
 
 /** `%`, `_` and `\` of what people type mean themselves. */
@@ -70,24 +103,27 @@ export interface ListWhere {
   now: Date;
   /** Today where the person lives, `YYYY-MM-DD`. */
   today: string;
+  timeZone: string;
 }
 
-function matches({ userId, now, today }: ListWhere, query: ListTasksQuery): SQL | undefined {
-  const { status, priority, category, label, dueBefore, dueAfter, overdue, q, parentId, seriesId } = query;
+function matches({ userId, now, today, timeZone }: ListWhere, query: ListTasksQuery): SQL | undefined {
+  const { status, priority, category, label, dueBefore, dueAfter, overdue, q } = query;
+  const { parentId, seriesId, subtasks } = query;
+  // A day begins where the person lives.
+  const startsAt = sql`coalesce(${tasks.dueDate}, ${tasks.dueDay}::timestamp AT TIME ZONE ${timeZone})`;
   const isOverdueNow = isOverdue(now, today);
   return and(
     eq(tasks.userId, userId),
     query.deleted === true ? isNotNull(tasks.deletedAt) : isLive,
     parentId === undefined ? undefined : eq(tasks.parentId, parentId),
+    subtasks === undefined ? undefined : subtasks ? isNotNull(tasks.parentId) : isNull(tasks.parentId),
     seriesId === undefined ? undefined : eq(tasks.seriesId, seriesId),
     status === undefined ? undefined : eq(tasks.status, status),
     priority === undefined ? undefined : eq(tasks.priority, priority),
     category === undefined ? undefined : eq(tasks.category, category),
     label === undefined ? undefined : arrayContains(tasks.labels, [label]),
-    dueBefore === undefined ? undefined : sql`${dueKey} < ${dueBefore}::timestamptz`,
-    dueAfter === undefined
-      ? undefined
-      : sql`${dueKey} >= ${dueAfter}::timestamptz AND ${dueKey} < 'infinity'`,
+    dueBefore === undefined ? undefined : sql`${startsAt} < ${dueBefore}::timestamptz`,
+    dueAfter === undefined ? undefined : sql`${startsAt} >= ${dueAfter}::timestamptz`,
     overdue === undefined ? undefined : overdue ? isOverdueNow : sql`(${isOverdueNow}) IS NOT TRUE`,
     q === undefined ? undefined : or(ilike(tasks.title, contains(q)), ilike(tasks.description, contains(q))),
   );
@@ -95,13 +131,13 @@ function matches({ userId, now, today }: ListWhere, query: ListTasksQuery): SQL 
 
 /** One page of a person's tasks with their reminders and attachments, in one statement. */
 export async function listTasks(db: Db, where: ListWhere, query: ListTasksQuery) {
-  const { cursor, limit } = query;
-  const sort = sorts[query.sort];
+  const { limit } = query;
+  const { order, keyOf, after } = paging(query);
   const rows = await db
     .select(taskColumns)
     .from(tasks)
-    .where(and(matches(where, query), cursor === undefined ? undefined : sort.after(cursor)))
-    .orderBy(...sort.order)
+    .where(and(matches(where, query), after))
+    .orderBy(...order)
     .limit(limit + 1);
-  return toPage(rows, limit, sort.keyOf);
+  return toPage(rows, limit, keyOf);
 }
