@@ -17,7 +17,7 @@ async function signUp(page: Page, email: string): Promise<void> {
 }
 
 async function addTaskForTonight(page: Page, title: string): Promise<void> {
-  await page.getByLabel('Title').fill(title);
+  await page.getByLabel('New task').fill(title);
   await page.getByRole('button', { name: 'Due: Due' }).click();
   const picker = page.getByRole('dialog');
   await picker

@@ -53,10 +53,10 @@ browserSuite('mistakes are told where they were made', (stage) => {
     const task = await createTask(page, { title: 'Revise graphs' });
     await page.goto('/tasks');
     const long = 'x'.repeat(201);
-    await page.getByLabel('Title').fill(long);
+    await page.getByLabel('New task').fill(long);
     await page.getByRole('button', { name: 'Add task' }).click();
     await page.getByText('Must be at most 200 characters').waitFor();
-    expect(await page.getByLabel('Title').inputValue()).toBe(long);
+    expect(await page.getByLabel('New task').inputValue()).toBe(long);
 
     await page.goto(`/tasks/${task.id}`);
     await page.getByLabel('Link').fill('ftp://example.com');

@@ -43,7 +43,7 @@ browserSuite('the session', (stage) => {
     const email = await signUpQuickly(page);
     const task = await createTask(page, { title: 'Revise graphs' });
     await page.goto(`/tasks/${task.id}`);
-    await page.getByLabel('Notes').fill('A long thought that must not get lost');
+    await page.getByRole('textbox', { name: 'Notes' }).fill('A long thought that must not get lost');
     await page.context().clearCookies();
     await page.getByRole('button', { name: 'Save' }).click();
 

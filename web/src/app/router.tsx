@@ -8,7 +8,6 @@ import {
 } from '@tanstack/react-router';
 import { meQuery, setupQuery, speakAs } from '../features/auth/account.ts';
 import { prefetchToday } from '../features/today/today-data.ts';
-import type { TaskStatus } from '../shared/api.ts';
 import { PageSkeleton } from '../shared/page-skeleton.tsx';
 import { Problem } from '../shared/problem.ts';
 import { wasSignedIn } from '../shared/signed-in.ts';
@@ -18,6 +17,7 @@ import { CrashPage } from './crash-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 import { plannerRoutes } from './planner-routes.ts';
 import { settingsRoutes } from './settings-routes.ts';
+import { taskRoutes } from './task-routes.ts';
 
 interface RouterContext {
   queryClient: QueryClient;
@@ -60,29 +60,12 @@ const todayRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/today/today-page.tsx'), 'TodayPage'),
 });
 
-const STATUSES: readonly unknown[] = ['todo', 'in-progress', 'completed'] satisfies TaskStatus[];
-
-const tasksRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/tasks',
-  validateSearch: (search: Record<string, unknown>): { status?: TaskStatus } =>
-    STATUSES.includes(search.status) ? { status: search.status as TaskStatus } : {},
-  component: lazyRouteComponent(() => import('../features/tasks/tasks-page.tsx'), 'TasksPage'),
-});
-
-const taskRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/tasks/$taskId',
-  component: lazyRouteComponent(() => import('../features/tasks/task-page.tsx'), 'TaskPage'),
-});
-
 const routeTree = rootRoute.addChildren([
   landingRoute,
   ...authRoutes(rootRoute),
   appRoute.addChildren([
     todayRoute,
-    tasksRoute,
-    taskRoute,
+    ...taskRoutes(appRoute),
     ...plannerRoutes(appRoute),
     ...settingsRoutes(appRoute),
     ...adminRoutes(appRoute),

@@ -10529,6 +10529,8 @@ export interface operations {
                 /** @description `nextCursor` of the page before */
                 cursor?: string;
                 status?: "todo" | "in-progress" | "completed";
+                /** @description 0 for what is open, whatever its status */
+                completed?: "0" | "1" | "true" | "false";
                 priority?: "low" | "medium" | "high";
                 category?: string;
                 label?: string;

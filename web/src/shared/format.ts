@@ -35,3 +35,16 @@ export function percent(share: number, clock: Clock): string {
 export function number(value: number, clock: Clock): string {
   return new Intl.NumberFormat(clock.locale).format(value);
 }
+
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+
+/** 1,480,000 → "1.5 MB". */
+export function bytes(count: number, clock: Clock): string {
+  const power = Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(Math.max(1, count)) / 3));
+  return new Intl.NumberFormat(clock.locale, {
+    style: 'unit',
+    unit: BYTE_UNITS[power] ?? 'byte',
+    unitDisplay: power === 0 ? 'long' : 'short',
+    maximumFractionDigits: count >= 10 * 1_000 ** power ? 0 : 1,
+  }).format(count / 1_000 ** power);
+}

@@ -1,17 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { keys } from './query.ts';
 
-const PLANNER = [
-  keys.today,
-  keys.tasks,
-  keys.anyTask,
-  keys.analytics,
-  keys.calendar,
-  keys.reviews,
-  keys.exams,
-] as const;
+const PLANNER = [keys.today, keys.anyTask, keys.analytics, keys.calendar, keys.reviews, keys.exams] as const;
 
-/** A change to a task, a reminder, a review or an exam shows in many places; those in sight are loaded anew. */
+/**
+ * A change to a task, a reminder, a review or an exam shows in many places; those in sight are loaded anew. Lists of
+ * tasks are when they are next opened: where one is in sight, `refreshTasks` knows better.
+ */
 export function refreshPlanner(queryClient: QueryClient): Promise<unknown> {
-  return Promise.all(PLANNER.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+  const lists = queryClient.invalidateQueries({ queryKey: keys.tasks, refetchType: 'none' });
+  return Promise.all([lists, ...PLANNER.map((queryKey) => queryClient.invalidateQueries({ queryKey }))]);
 }

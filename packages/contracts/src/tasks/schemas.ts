@@ -98,6 +98,7 @@ export type UpdateTaskBody = z.output<typeof updateTaskBody>;
 export const listTasksQuery = z.strictObject({
   ...page,
   status: taskStatus.optional(),
+  completed: flag.optional().meta({ description: '0 for what is open, whatever its status' }),
   priority: priority.optional(),
   category: text({ min: 1, max: 50 }).optional(),
   label: text({ min: 1, max: 30 }).optional(),

@@ -78,6 +78,8 @@ test.each([
   ['dueAfter=2027-01-28T00:00:00Z', ['Task 00']],
   ['dueBefore=2020-01-03T00:00:00Z', ['Task 01']],
   ['subtasks=1', []],
+  ['completed=1', ['Task 03']],
+  ['completed=0&label=fifth&category=Work', ['Task 15', 'Task 05']],
   ['subtasks=0&label=fifth&category=Work', ['Task 15', 'Task 05']],
 ])('filter %s', async (query, expected) => {
   expect(await titles(`limit=100&${query}`)).toEqual(expected);
@@ -123,6 +125,7 @@ test.each([
   'sort=title',
   'order=up',
   'subtasks=2',
+  'completed=maybe',
   'status=done',
   'dueBefore=yesterday',
   'unknown=1',

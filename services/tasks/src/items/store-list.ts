@@ -108,7 +108,7 @@ export interface ListWhere {
 
 function matches({ userId, now, today, timeZone }: ListWhere, query: ListTasksQuery): SQL | undefined {
   const { status, priority, category, label, dueBefore, dueAfter, overdue, q } = query;
-  const { parentId, seriesId, subtasks } = query;
+  const { parentId, seriesId, subtasks, completed } = query;
   // A day begins where the person lives.
   const startsAt = sql`coalesce(${tasks.dueDate}, ${tasks.dueDay}::timestamp AT TIME ZONE ${timeZone})`;
   const isOverdueNow = isOverdue(now, today);
@@ -119,6 +119,11 @@ function matches({ userId, now, today, timeZone }: ListWhere, query: ListTasksQu
     subtasks === undefined ? undefined : subtasks ? isNotNull(tasks.parentId) : isNull(tasks.parentId),
     seriesId === undefined ? undefined : eq(tasks.seriesId, seriesId),
     status === undefined ? undefined : eq(tasks.status, status),
+    completed === undefined
+      ? undefined
+      : completed
+        ? eq(tasks.status, 'completed')
+        : ne(tasks.status, 'completed'),
     priority === undefined ? undefined : eq(tasks.priority, priority),
     category === undefined ? undefined : eq(tasks.category, category),
     label === undefined ? undefined : arrayContains(tasks.labels, [label]),

@@ -4,6 +4,7 @@ import { texts } from '../../shared/texts.ts';
 import { exactTime, timeWords } from '../../shared/time.ts';
 import { useClock } from '../auth/account.ts';
 import { type ReminderAction, useReminderAction } from './reminder-data.ts';
+import { ReminderTimeline } from './reminder-timeline.tsx';
 import classes from './reminders-panel.module.css';
 
 const t = texts.reminders;
@@ -62,6 +63,7 @@ export function ReminderItem(props: { reminder: Reminder; taskDone: boolean; now
             </Button>
           ))}
         </Group>
+        <ReminderTimeline reminder={reminder} name={t.actionsFor(when)} />
       </Stack>
     </li>
   );

@@ -1,16 +1,23 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { paths } from '../../shared/api.gen.ts';
-import { api, idempotencyKey, ifMatch, type Task, type TaskStatus, unwrap } from '../../shared/api.ts';
+import { api, idempotencyKey, ifMatch, type Task, unwrap } from '../../shared/api.ts';
 import { keys } from '../../shared/query.ts';
 import { texts } from '../../shared/texts.ts';
 import { toastFailed, toastUndo } from '../../shared/toast.tsx';
-import { changeTask, refreshTasks } from './task-cache.ts';
+import { changeTask, holdTasks, refreshTasks, type TaskList } from './task-cache.ts';
+import type { TaskListQuery } from './task-search.ts';
 
 export type TaskChanges = paths['/v1/tasks/{taskId}']['patch']['requestBody']['content']['application/json'];
 export type NewTask = paths['/v1/tasks']['post']['requestBody']['content']['application/json'];
 
-const PAGE_SIZE = 30;
+const PAGE_SIZE = 100;
 /** How long a ticked task stays in sight before the lists are loaded anew. */
 const LINGER_MS = 900;
 
@@ -20,20 +27,22 @@ export const taskQuery = (taskId: string) =>
     queryFn: () => unwrap(api.GET('/v1/tasks/{taskId}', { params: { path: { taskId } } })),
   });
 
-export const taskListQuery = (status: TaskStatus | undefined) =>
+export const taskListQuery = (query: TaskListQuery, limit = PAGE_SIZE) =>
   infiniteQueryOptions({
-    queryKey: keys.taskList(status),
+    queryKey: keys.taskList(query),
     queryFn: ({ pageParam }) =>
       unwrap(
         api.GET('/v1/tasks', {
-          params: {
-            query: { limit: PAGE_SIZE, ...(status && { status }), ...(pageParam && { cursor: pageParam }) },
-          },
+          params: { query: { ...query, limit, ...(pageParam && { cursor: pageParam }) } },
         }),
       ),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
   });
+
+export function tasksOf(list: TaskList | undefined): Task[] {
+  return list?.pages.flatMap((page) => page.items) ?? [];
+}
 
 function setCompleted(taskId: string, completed: boolean): Promise<Task> {
   const params = { path: { taskId } };
@@ -42,27 +51,38 @@ function setCompleted(taskId: string, completed: boolean): Promise<Task> {
     : unwrap(api.POST('/v1/tasks/{taskId}/reopen', { params }));
 }
 
+/** Takes the last change of a task back, if it is still at `version`; without one whatever came last. */
+export function undoChange(taskId: string, version?: number): Promise<Task> {
+  const header = version === undefined ? {} : ifMatch(version);
+  return unwrap(api.POST('/v1/tasks/{taskId}/undo', { params: { path: { taskId }, header } }));
+}
+
+/** What the undo of a toast does: takes back, says when it could not, and shows what is true. */
+export async function takeBack(queryClient: QueryClient, task: Task, version?: number): Promise<void> {
+  try {
+    await undoChange(task.id, version);
+  } catch (error) {
+    toastFailed(texts.tasks.completeFailed(task.title), error);
+  }
+  await refreshTasks(queryClient);
+}
+
 /**
- * Completes or reopens a task: shown at once, taken back when the server says no. Completing offers an undo.
+ * Completes or reopens a task: shown at once, taken back when the server says no. Completing offers an undo, which
+ * brings its reminders back and removes the next occurrence again.
  */
 export function useCompletion() {
   const queryClient = useQueryClient();
-  const mutation = useMutation({
+  return useMutation({
     mutationFn: ({ task, completed }: { task: Task; completed: boolean }) => setCompleted(task.id, completed),
     onMutate: async ({ task, completed }) => {
-      await Promise.all([
-        queryClient.cancelQueries({ queryKey: keys.today }),
-        queryClient.cancelQueries({ queryKey: keys.tasks }),
-        queryClient.cancelQueries({ queryKey: keys.task(task.id) }),
-      ]);
+      await holdTasks(queryClient);
       changeTask(queryClient, task.id, (old) => ({ ...old, status: completed ? 'completed' : 'todo' }));
     },
     onSuccess: (saved, { task, completed }) => {
       changeTask(queryClient, task.id, () => saved);
       if (completed) {
-        toastUndo(texts.tasks.completed(task.title), () =>
-          mutation.mutate({ task: saved, completed: false }),
-        );
+        toastUndo(texts.tasks.completed(task.title), () => void takeBack(queryClient, task, saved.version));
       }
     },
     onError: (error, { task }) => {
@@ -77,21 +97,32 @@ export function useCompletion() {
       setTimeout(() => void refreshTasks(queryClient), LINGER_MS);
     },
   });
-  return mutation;
 }
 
-/** Creates a task. A repeated try after no answer carries the same key, so the task is not made twice. */
-export function useCreateTask() {
-  const queryClient = useQueryClient();
+/** A repeated try after no answer carries the same key, so that nothing is made twice. */
+export function useAttemptKey() {
   const attempt = useRef<{ body: string; header: { 'Idempotency-Key': string } } | null>(null);
-  return useMutation({
-    mutationFn: (body: NewTask) => {
+  return {
+    keyFor: (body: unknown) => {
       const written = JSON.stringify(body);
       if (attempt.current?.body !== written) attempt.current = { body: written, header: idempotencyKey() };
-      return unwrap(api.POST('/v1/tasks', { params: { header: attempt.current.header }, body }));
+      return attempt.current.header;
     },
-    onSuccess: (task) => {
+    forget: () => {
       attempt.current = null;
+    },
+  };
+}
+
+/** Creates a task. */
+export function useCreateTask() {
+  const queryClient = useQueryClient();
+  const attempt = useAttemptKey();
+  return useMutation({
+    mutationFn: (body: NewTask) =>
+      unwrap(api.POST('/v1/tasks', { params: { header: attempt.keyFor(body) }, body })),
+    onSuccess: (task) => {
+      attempt.forget();
       queryClient.setQueryData(keys.task(task.id), task);
       return refreshTasks(queryClient);
     },
@@ -116,13 +147,16 @@ export function useSaveTask(taskId: string) {
   });
 }
 
-export function useDeleteTask(taskId: string) {
+/** Puts a task in the bin, with an undo. */
+export function useDeleteTask() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => unwrap(api.DELETE('/v1/tasks/{taskId}', { params: { path: { taskId } } })),
-    onSuccess: () => {
-      void queryClient.invalidateQueries({ queryKey: keys.today });
-      void queryClient.invalidateQueries({ queryKey: keys.tasks });
+    mutationFn: (task: Task) =>
+      unwrap(api.DELETE('/v1/tasks/{taskId}', { params: { path: { taskId: task.id } } })),
+    onSuccess: (_nothing, task) => {
+      toastUndo(texts.taskView.deleted(task.title), () => void takeBack(queryClient, task));
+      void refreshTasks(queryClient);
     },
+    onError: (error, task) => toastFailed(texts.taskView.deleteFailed(task.title), error),
   });
 }

@@ -15,6 +15,9 @@ export interface TaskFormValues {
   dueWall: string | null;
   dueDay: string | null;
   estimateMinutes: number | '';
+  /** Empty where the task does not recur. */
+  rrule: string;
+  anchor: 'due' | 'completion';
 }
 
 export type FieldName = keyof TaskFormValues;
@@ -31,6 +34,7 @@ export const SERVER_FIELDS: Readonly<Record<string, FieldName>> = {
   dueDate: 'dueWall',
   dueDay: 'dueDay',
   estimateMinutes: 'estimateMinutes',
+  recurrence: 'rrule',
 };
 
 export function toValues(task: Task, zone: string): TaskFormValues {
@@ -46,6 +50,8 @@ export function toValues(task: Task, zone: string): TaskFormValues {
     dueWall: task.dueDate && instantToWall(task.dueDate, zone),
     dueDay: task.dueDay,
     estimateMinutes: task.estimateMinutes ?? '',
+    rrule: task.recurrence?.rrule ?? '',
+    anchor: task.recurrence?.anchor ?? 'due',
   };
 }
 
@@ -72,6 +78,7 @@ export function toChanges(values: TaskFormValues, base: TaskFormValues, zone: st
   const changed = new Set(changedFields(values, base));
   const { title, description, link, status, priority, category, labels, estimateMinutes } = values;
   const { dueKind, dueWall, dueDay } = values;
+  const rrule = values.rrule.trim();
   return {
     ...(changed.has('title') && { title: title.trim() }),
     ...(changed.has('description') && { description: description || null }),
@@ -86,6 +93,9 @@ export function toChanges(values: TaskFormValues, base: TaskFormValues, zone: st
     }),
     ...(changed.has('estimateMinutes') && {
       estimateMinutes: estimateMinutes === '' ? null : estimateMinutes,
+    }),
+    ...((changed.has('rrule') || (changed.has('anchor') && rrule !== '')) && {
+      recurrence: rrule === '' ? null : { rrule, anchor: values.anchor },
     }),
   };
 }

@@ -9,7 +9,6 @@ import {
   Stack,
   TagsInput,
   Text,
-  Textarea,
   TextInput,
 } from '@mantine/core';
 import type { Task } from '../../shared/api.ts';
@@ -17,6 +16,8 @@ import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
 import { ConflictNotice } from './conflict-notice.tsx';
 import { DueFields } from './due-fields.tsx';
+import { NotesField } from './notes-field.tsx';
+import { RepeatFields } from './repeat-fields.tsx';
 import classes from './task-form.module.css';
 import type { TaskForm } from './use-task-form.ts';
 
@@ -40,13 +41,7 @@ function TextFields({ form }: TaskForm) {
   return (
     <>
       <TextInput label={t.title} maxLength={400} {...form.getInputProps('title')} />
-      <Textarea
-        label={t.description}
-        autosize
-        minRows={4}
-        maxRows={18}
-        {...form.getInputProps('description')}
-      />
+      <NotesField form={form} />
       <div>
         <TextInput
           label={t.link}
@@ -132,6 +127,7 @@ export function TaskFields({ task, editing }: { task: Task; editing: TaskForm })
         <FormProblem title={t.saveFailed} message={editing.problem.message} />
         <TextFields {...editing} />
         <DueFields form={form} />
+        <RepeatFields form={form} />
         <Choices {...editing} isOpen={task.status !== 'completed'} />
         <TagsInput
           label={t.labels}

@@ -10,8 +10,10 @@ import { PageTitle } from '../../shared/page-title.tsx';
 import { Problem } from '../../shared/problem.ts';
 import { LoadFailed } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
+import { AttachmentsPanel } from '../attachments/attachments-panel.tsx';
 import { RemindersPanel } from '../reminders/reminders-panel.tsx';
 import { AddToReviews } from '../reviews/add-to-reviews.tsx';
+import { SubtasksPanel } from '../subtasks/subtasks-panel.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
 import { taskQuery } from './task-data.ts';
 import { TaskFields } from './task-form.tsx';
@@ -74,9 +76,13 @@ function TaskView({ task }: { task: Task }) {
     <>
       <TaskHead task={task} />
       <div className={classes.columns}>
-        <TaskFields task={task} editing={editing} />
+        <Stack gap="lg">
+          <TaskFields task={task} editing={editing} />
+          {task.parentId === null && <SubtasksPanel task={task} />}
+        </Stack>
         <Stack gap="lg">
           <RemindersPanel task={task} />
+          <AttachmentsPanel task={task} />
           <AddToReviews task={task} />
         </Stack>
       </div>

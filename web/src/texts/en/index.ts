@@ -2,7 +2,11 @@ import { access } from './access.ts';
 import { admin } from './admin.ts';
 import { analytics } from './analytics.ts';
 import { app } from './app.ts';
+import { attachments } from './attachments.ts';
 import { auth } from './auth.ts';
+import { bin } from './bin.ts';
+import { board } from './board.ts';
+import { bulk } from './bulk.ts';
 import { business } from './business.ts';
 import { calendar } from './calendar.ts';
 import { day } from './day.ts';
@@ -12,13 +16,18 @@ import { landing } from './landing.ts';
 import { notifications } from './notifications.ts';
 import { picker } from './picker.ts';
 import { profile } from './profile.ts';
+import { quickAdd } from './quick-add.ts';
 import { reminders } from './reminders.ts';
+import { repeat } from './repeat.ts';
 import { reviews } from './reviews.ts';
 import { security } from './security.ts';
 import { settings } from './settings.ts';
 import { task } from './task.ts';
+import { taskList } from './task-list.ts';
+import { taskView } from './task-view.ts';
 import { tasks } from './tasks.ts';
 import { time } from './time.ts';
+import { timeline } from './timeline.ts';
 import { today } from './today.ts';
 import { welcome } from './welcome.ts';
 
@@ -27,7 +36,11 @@ export const texts = {
   admin,
   analytics,
   app,
+  attachments,
   auth,
+  bin,
+  board,
+  bulk,
   business,
   calendar,
   day,
@@ -37,13 +50,18 @@ export const texts = {
   notifications,
   picker,
   profile,
+  quickAdd,
   reminders,
+  repeat,
   reviews,
   security,
   settings,
   task,
+  taskList,
+  taskView,
   tasks,
   time,
+  timeline,
   today,
   welcome,
 };

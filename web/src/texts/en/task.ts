@@ -28,9 +28,6 @@ export const task = {
   reopen: 'Reopen',
   completedAt: (when: string) => `Completed ${when}`,
   delete: 'Delete task',
-  deleteTitle: 'Delete this task?',
-  deleteText: (title: string) => `“${title}” and its reminders will be deleted. This cannot be undone.`,
-  deleted: (title: string) => `Deleted “${title}”`,
   conflictTitle: 'Changed elsewhere',
   conflictText:
     'Somebody, maybe you in another window, changed this task after you opened it. Nothing was saved yet.',

@@ -29,5 +29,6 @@ export const tasks = {
   undo: 'Undo',
   completeFailed: (title: string) => `“${title}” was not changed`,
   remindersShort: (n: number) => count(n, 'reminder', 'reminders'),
+  filesShort: (n: number) => count(n, 'file', 'files'),
   overdue: 'overdue',
 };

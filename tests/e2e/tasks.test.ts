@@ -1,0 +1,147 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Task } from '@spacedly/contracts';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { beforeAll, expect, test } from 'vitest';
+import { browserSuite } from './browser.ts';
+import { inspect } from './looks.ts';
+import { createTask, send, signUpQuickly } from './person.ts';
+
+const listed = async (page: Page, query = ''): Promise<Task[]> =>
+  (await (await page.request.get(`/v1/tasks?limit=100${query}`)).json()).items;
+
+browserSuite('tasks', (stage) => {
+  let shots: string;
+  beforeAll(async () => {
+    shots = await mkdtemp(join(tmpdir(), 'spacedly-tasks-'));
+  });
+
+  test('one line becomes a task as it was understood', async () => {
+    const page = await stage.open();
+    await signUpQuickly(page);
+    await page.goto('/tasks');
+    await page.getByLabel('New task').fill('Revise graphs tomorrow 9am #Study !high every week');
+    await page.getByText('every week', { exact: true }).waitFor();
+    await page.getByText('High priority').waitFor();
+    await inspect(page, shots, 'quick-add');
+    await page.getByRole('button', { name: 'Add task' }).click();
+    await page.getByText('Added “Revise graphs”').waitFor();
+    await page.getByRole('link', { name: 'Revise graphs' }).waitFor();
+    expect(await listed(page)).toMatchObject([
+      { title: 'Revise graphs', category: 'Study', priority: 'high', recurrence: { rrule: 'FREQ=WEEKLY' } },
+    ]);
+  });
+
+  test('the address keeps what is shown; many are completed at once and taken back; the bin gives back', async () => {
+    const page = await stage.open();
+    await signUpQuickly(page);
+    for (const title of ['Read', 'Write', 'Count']) await createTask(page, { title, category: 'Study' });
+    await createTask(page, { title: 'Dishes', category: 'Home' });
+    await page.goto('/tasks?category=Study&sort=priority');
+    await page.getByRole('link', { name: 'Count' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Dishes' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Remove the filter “Category: Study”' }).click();
+    await page.getByRole('link', { name: 'Dishes' }).waitFor();
+    await page.getByLabel('Search tasks').fill('dish');
+    await page.waitForURL(/q=dish/);
+    await page.getByRole('link', { name: 'Read' }).waitFor({ state: 'detached' });
+    await page.getByLabel('Search tasks').fill('');
+    await page.getByRole('link', { name: 'Read' }).waitFor();
+
+    await page.getByRole('button', { name: 'Select', exact: true }).click();
+    await page.getByLabel('Select “Read”').click();
+    await page.getByLabel('Select “Write”').click();
+    await inspect(page, shots, 'list');
+    await page.getByRole('button', { name: 'Complete', exact: true }).click();
+    await page.getByText('Completed 2 tasks').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(async () => (await listed(page, '&completed=0')).length).toBe(4);
+
+    await page.goto('/tasks?view=table');
+    await page.getByRole('columnheader', { name: /Priority/ }).waitFor();
+    await inspect(page, shots, 'table');
+    await page.getByRole('link', { name: 'Dishes' }).click();
+    await page.getByRole('button', { name: 'Delete task' }).click();
+    await page.getByText('Moved “Dishes” to the bin').waitFor();
+    await page.goto('/tasks?deleted=1');
+    await page.getByRole('button', { name: 'Restore “Dishes”' }).waitFor();
+    await inspect(page, shots, 'bin');
+    await page.getByRole('button', { name: 'Restore “Dishes”' }).click();
+    await page.getByText('Restored “Dishes”').waitFor();
+    expect(await listed(page)).toHaveLength(4);
+  });
+
+  test('the board moves tasks by menu and by keyboard', async () => {
+    const page = await stage.open();
+    await signUpQuickly(page);
+    for (const title of ['First', 'Second', 'Third']) await createTask(page, { title });
+    await page.goto('/tasks?view=board');
+    const column = (name: string) => page.getByRole('region', { name });
+    await column('To do').getByRole('link', { name: 'First' }).waitFor();
+    await page.getByRole('button', { name: 'Move “First”', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Move to In progress' }).click();
+    await column('In progress').getByRole('link', { name: 'First' }).waitFor();
+    await expect.poll(async () => (await listed(page, '&status=in-progress')).length).toBe(1);
+
+    await page.getByRole('button', { name: 'Move “Third” by drag or keyboard' }).focus();
+    await page.keyboard.press('Space');
+    await page.getByText('Third is at place 2 of To do.').waitFor({ state: 'attached' });
+    await page.keyboard.press('ArrowUp');
+    await page.getByText('Third is at place 1 of To do.').waitFor({ state: 'attached' });
+    await page.keyboard.press('Space');
+    await expect
+      .poll(async () => (await listed(page, '&status=todo&sort=position')).map(({ title }) => title))
+      .toEqual(['Third', 'Second']);
+    await inspect(page, shots, 'board');
+  });
+
+  test('a task has steps, files, notes as they read, and comes again', async () => {
+    const page = await stage.open();
+    await signUpQuickly(page);
+    const { id } = await createTask(page, { title: 'Lab report', description: '## Plan\n\n- **measure**' });
+    const scheduledAt = new Date(Date.now() + 3_600_000).toISOString();
+    await send(page, 'POST', '/v1/reminders', { taskId: id, scheduledAt });
+    await page.goto(`/tasks/${id}`);
+    await page.getByRole('heading', { name: 'Plan' }).waitFor();
+
+    for (const step of ['Measure', 'Write up']) {
+      await page.getByLabel('Add a subtask').fill(step);
+      await page.getByRole('button', { name: 'Add', exact: true }).click();
+      await page.getByRole('link', { name: step }).waitFor();
+    }
+    await page.getByRole('button', { name: 'Move “Write up” up' }).click();
+    await expect
+      .poll(async () => (await listed(page, `&parentId=${id}&sort=position`)).map(({ title }) => title))
+      .toEqual(['Write up', 'Measure']);
+    await page.getByRole('checkbox', { name: 'Complete “Measure”' }).click();
+    await page.getByText('1 of 2 done').waitFor();
+
+    const buffer = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#287' } })
+      .png()
+      .toBuffer();
+    const files = [
+      { name: 'cell.png', mimeType: 'image/png', buffer },
+      { name: 'virus.exe', mimeType: 'application/octet-stream', buffer },
+    ];
+    await page.locator('input[type=file]').setInputFiles(files);
+    await page.getByRole('link', { name: 'cell.png' }).waitFor();
+    await page.getByText('Files of this type are not accepted.').waitFor();
+    await page.getByRole('button', { name: 'Dismiss virus.exe' }).click();
+    await page.getByRole('button', { name: /^What happened: / }).click();
+    await page.getByRole('list', { name: 'What happened to this reminder' }).waitFor();
+
+    await page.getByText('All day', { exact: true }).click();
+    await page.getByRole('button', { name: /^Day/ }).click();
+    await page.getByRole('dialog').locator('[data-today]').click();
+    await page.getByRole('combobox', { name: 'Repeats' }).click();
+    await page.getByRole('option', { name: 'every day', exact: true }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved', { exact: true }).waitFor();
+    const task = await (await page.request.get(`/v1/tasks/${id}`)).json();
+    expect(task).toMatchObject({ recurrence: { rrule: 'FREQ=DAILY', anchor: 'due' } });
+    expect(task.attachments).toMatchObject([{ name: 'cell.png' }]);
+    await inspect(page, shots, 'task');
+  });
+});

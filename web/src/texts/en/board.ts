@@ -1,0 +1,16 @@
+export const board = {
+  emptyColumn: 'Drop a task here',
+  drag: (title: string) => `Move “${title}” by drag or keyboard`,
+  menu: (title: string) => `Move “${title}”`,
+  up: 'Move up',
+  down: 'Move down',
+  moveTo: (column: string) => `Move to ${column}`,
+  more: 'Show more',
+  failed: (title: string) => `“${title}” was not moved`,
+  instructions:
+    'Press Space or Enter to pick the task up, the arrow keys to move it, Space or Enter to drop it, Escape to put it back.',
+  picked: (title: string) => `Picked up ${title}.`,
+  over: (title: string, column: string, place: number) => `${title} is at place ${place} of ${column}.`,
+  dropped: (title: string, column: string) => `Dropped ${title} in ${column}.`,
+  cancelled: (title: string) => `${title} is back where it was.`,
+};

@@ -1,0 +1,23 @@
+export const timeline = {
+  show: 'What happened',
+  hide: 'Hide what happened',
+  list: 'What happened to this reminder',
+  empty: 'Nothing has happened yet.',
+  step: {
+    created: 'Scheduled',
+    scheduled: 'Scheduled',
+    due: 'Due: handed to delivery',
+    queued: 'Queued',
+    held: 'Held back for quiet hours',
+    failed: 'Failed, will be tried again',
+    sent: 'Taken by the provider',
+    refused: 'Refused by the provider',
+    suppressed: 'Not sent: this address refuses messages',
+    capped: 'Not sent: the limit is reached',
+    expired: 'Too late to send',
+    digested: 'Put into the digest',
+    dead: 'Given up',
+    completed: 'Done',
+  },
+  channel: { email: 'E-mail', sms: 'SMS', push: 'Push' },
+};
