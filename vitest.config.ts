@@ -62,7 +62,7 @@ export default defineConfig({
         test: {
           ...inNode,
           name: 'chaos',
-          include: ['tests/chaos/**/*.test.ts', 'packages/local-postgres/**/*.test.ts'],
+          include: ['tests/{chaos,operations}/**/*.test.ts', 'packages/local-postgres/**/*.test.ts'],
           exclude: NOT_OURS,
           globalSetup: ['tests/harness/global-setup.ts'],
           testTimeout: 120_000,

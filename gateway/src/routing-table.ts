@@ -72,6 +72,7 @@ export const SERVER_PREFIXES = [
   '/health',
   '/docs',
   '/internal',
+  '/metrics',
   '/.well-known',
   '/openapi.json',
 ];

@@ -34,7 +34,14 @@ async function bring(
       const migrations = parts.services.map((service) => service.migrations);
       await kit.migrateDatabase(installation.url, migrations, log);
     }
-    const running = await kit.startProcess({ config, log, databaseUrl: installation.url, secret, ...parts });
+    const running = await kit.startProcess({
+      config,
+      log,
+      databaseUrl: installation.url,
+      secret,
+      name: names.length === 1 ? (names[0] as string) : 'spacedly',
+      ...parts,
+    });
     const stop = async () => {
       await running.stop();
       await installation.close();

@@ -143,6 +143,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.passHead(status, headers);
     if (isEventStream(headers['content-type'])) {
       this.tail = '';
+      this.exchange.reply.request.isStream = true;
       this.member.upstream.endless.add(this.endStream);
     }
     if (this.response.destroyed) controller.abort(new Error('the client went away'));

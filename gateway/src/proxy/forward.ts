@@ -49,7 +49,7 @@ export function addedHeaders(
 ): Record<string, string> {
   const added: Record<string, string> = {
     'x-request-id': request.id,
-    traceparent: nextTraceparent(request.headers.traceparent, randomHex),
+    traceparent: request.work.span?.traceparent ?? nextTraceparent(request.headers.traceparent, randomHex),
     'x-forwarded-for': request.clientIp,
     'x-forwarded-proto': protocol,
     'x-forwarded-host': request.headers.host ?? '',
@@ -79,6 +79,7 @@ export function createForward(options: ForwardOptions) {
       const member = group.choose(now);
       if (member === null) throw unavailable(group, now);
       group.budget.earn();
+      request.upstream = group.name;
       const { raw } = request;
       const target = targetOf(raw.url as string);
       const headers = forwardedHeaders(raw.headers, addedHeaders(request, options));

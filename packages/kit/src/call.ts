@@ -1,6 +1,7 @@
 import type { Answer, RouteContract, RouteRequest } from '@spacedly/contracts';
 import type { FastifyInstance } from 'fastify';
 import { Agent, request as undiciRequest } from 'undici';
+import { currentWork } from './context.ts';
 import { Problem } from './problem.ts';
 
 /** One call as it goes over the wire, whichever wire that is. */
@@ -74,7 +75,7 @@ export function viaFetch(baseUrls: readonly string[]): Transport {
 }
 
 export interface CallContext {
-  /** Passed on so that one request can be followed through every service. */
+  /** Passed on so that one request can be followed through every service; by default that of the current work. */
   requestId?: string;
   traceparent?: string;
   /** `Authorization` of the call. */
@@ -109,8 +110,10 @@ export async function call<R extends RouteContract>(
   const { params, query, body } = input as { params?: unknown; query?: unknown; body?: unknown };
   const headers: Record<string, string> = { accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = 'application/json';
-  if (context.requestId) headers['x-request-id'] = context.requestId;
-  if (context.traceparent) headers.traceparent = context.traceparent;
+  const work = currentWork();
+  const { requestId = work?.requestId, traceparent = work?.span?.traceparent } = context;
+  if (requestId) headers['x-request-id'] = requestId;
+  if (traceparent) headers.traceparent = traceparent;
   if (context.authorization) headers.authorization = context.authorization;
   const response = await transport({
     method: route.method,

@@ -1,5 +1,6 @@
 import { type LoggerOptions, type Logger as PinoLogger, pino } from 'pino';
 import type { Config } from './config/schema.ts';
+import { currentWork } from './context.ts';
 
 export type Logger = PinoLogger;
 
@@ -56,12 +57,22 @@ export function safeMessage(error: unknown): string {
   return error.message.replace(QUERY_VALUES, '');
 }
 
-/** How every process writes: secrets redacted, errors with their cause. */
+/** Which work a line belongs to; a line that names a field itself keeps its own. */
+function workOfLine(): object {
+  const work = currentWork();
+  if (work === undefined) return {};
+  const { requestId, request, jobId } = work;
+  const userId = request?.identity?.userId;
+  return { ...(requestId && { requestId }), ...(userId && { userId }), ...(jobId && { jobId }) };
+}
+
+/** How every process writes: secrets redacted, errors with their cause, each line with the work it belongs to. */
 export function logOptions(config: Pick<Config, 'LOG_LEVEL'>, name: string): LoggerOptions {
   return {
     name,
     level: config.LOG_LEVEL,
     redact: { paths: redactPaths, censor: '[redacted]' },
+    mixin: workOfLine,
     serializers: { err: (error: unknown) => describeError(error) },
   };
 }

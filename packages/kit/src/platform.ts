@@ -10,12 +10,14 @@ import { openRedis, type Redis } from './redis.ts';
 import { deriveSecrets, type Secrets } from './secrets.ts';
 import { createStorage } from './storage/create.ts';
 import type { Storage } from './storage/storage.ts';
+import { createTracing, type Tracing } from './tracing/tracing.ts';
 
 /** What every service stands on. Chosen once per process, from one validated configuration. */
 export interface Platform {
   config: Config;
   log: Logger;
   metrics: Metrics;
+  tracing: Tracing;
   database: Database;
   /** What the instances share besides the database; null where none is configured. */
   redis: Redis | null;
@@ -30,6 +32,8 @@ export interface Platform {
 }
 
 export interface PlatformOptions {
+  /** What the process is called in traces. */
+  name?: string;
   config: Config;
   log: Logger;
   databaseUrl: string;
@@ -39,17 +43,21 @@ export interface PlatformOptions {
 const JOBS_STOP_MS = 10_000;
 
 /** Opens the connections of a process and what is built on them; the database must be migrated. */
-export async function openPlatform({ config, log, databaseUrl, secret }: PlatformOptions): Promise<Platform> {
+export async function openPlatform(options: PlatformOptions): Promise<Platform> {
+  const { config, log, databaseUrl, secret, name = 'spacedly' } = options;
+  const metrics = createMetrics();
+  const tracing = await createTracing(config, name);
   const redis = await openRedis(config, log);
-  const database = openDatabase(databaseUrl, config, log);
+  const database = openDatabase(databaseUrl, config, log, tracing);
   const secrets = deriveSecrets(secret);
   const signals = await connectSignals(databaseUrl, database.pool, log);
-  const jobs = createJobs({ pool: database.pool, log, signals });
+  const jobs = createJobs({ pool: database.pool, log, signals, tracing, metrics });
   await jobs.start();
   return {
     config,
     log,
-    metrics: createMetrics(),
+    metrics,
+    tracing,
     database,
     redis,
     signals,
@@ -64,6 +72,7 @@ export async function openPlatform({ config, log, databaseUrl, secret }: Platfor
       await signals.close();
       await database.close();
       redis?.disconnect();
+      await tracing.close();
     },
   };
 }

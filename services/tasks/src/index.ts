@@ -16,7 +16,9 @@ import { eventListener } from './people/events.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { createZones } from './people/zones.ts';
 import { reminderDispatcher } from './reminders/jobs.ts';
+import { createReminderMeter } from './reminders/metrics.ts';
 import { reminderRoutes } from './reminders/routes.ts';
+import { findNextDue } from './reminders/store-dispatch.ts';
 import { reviewNoticer } from './reviews/jobs.ts';
 import { reviewRoutes } from './reviews/routes.ts';
 
@@ -41,8 +43,9 @@ export const tasksService: Service = {
     peopleRoutes(app, deps);
     messageRoutes(app, deps, { transports, serviceTokens });
     calendarRoutes(app, { ...deps, secrets, publicUrl: config.PUBLIC_URL });
+    const meter = createReminderMeter(platform.metrics, now, () => findNextDue(db));
     const works = [
-      reminderDispatcher(deps, signals, log),
+      reminderDispatcher(deps, { signals, log, meter }),
       reviewNoticer(deps, log),
       housekeeping(deps, log),
       fileJobs({ db, now, storage, jobs, log }),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { commaList, onOff, optional, webAddresses, wholeNumber } from './fields.ts';
 import { frontSettings } from './front.ts';
 import { messagingSettings } from './messaging.ts';
+import { observingSettings } from './observing.ts';
 
 /** An IP address, or a network in CIDR notation. */
 function isNetwork(entry: string): boolean {
@@ -58,9 +59,7 @@ export const configSchema = z.object({
       example: '127.0.0.1, 10.0.0.0/8',
     }),
   ...frontSettings,
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info').meta({
-    description: 'Least severe log line to write',
-  }),
+  ...observingSettings,
   DRAIN_DELAY: wholeNumber(0, 300).default(0).meta({
     description: 'Seconds to keep serving after SIGTERM while /health/ready says 503',
   }),

@@ -1,7 +1,9 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Config } from '../config/schema.ts';
 import type { Logger } from '../log.ts';
+import { noTracing, type Tracing } from '../tracing/tracing.ts';
+import { createObservedPool } from './observed-client.ts';
 
 /** A database or a transaction on it: what every store function takes first. */
 export type Db = Pick<
@@ -15,7 +17,10 @@ export interface Database {
   close(): Promise<void>;
 }
 
-type PoolConfig = Pick<Config, 'DB_POOL_MAX' | 'DB_ACQUIRE_TIMEOUT_MS' | 'DB_STATEMENT_TIMEOUT_MS'>;
+type PoolConfig = Pick<
+  Config,
+  'DB_POOL_MAX' | 'DB_ACQUIRE_TIMEOUT_MS' | 'DB_STATEMENT_TIMEOUT_MS' | 'SLOW_QUERY_MS'
+>;
 
 const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '::1', '[::1]', '']);
 
@@ -31,8 +36,14 @@ export function connectionOptions(url: string): pg.ClientConfig {
 }
 
 /** Opens a pool; connections are made when first needed, and a lost one is logged and replaced. */
-export function openDatabase(url: string, config: PoolConfig, log: Logger): Database {
-  const pool = new pg.Pool({
+export function openDatabase(
+  url: string,
+  config: PoolConfig,
+  log: Logger,
+  tracing: Tracing = noTracing,
+): Database {
+  const watch = { slowQueryMs: config.SLOW_QUERY_MS, tracing, log };
+  const settings = {
     ...connectionOptions(url),
     max: config.DB_POOL_MAX,
     connectionTimeoutMillis: config.DB_ACQUIRE_TIMEOUT_MS,
@@ -40,7 +51,8 @@ export function openDatabase(url: string, config: PoolConfig, log: Logger): Data
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     application_name: 'spacedly',
-  });
+  };
+  const pool = createObservedPool(settings, watch);
   pool.on('error', (error) => {
     if (!pool.ending) log.warn({ err: error }, 'a database connection was lost');
   });

@@ -2,19 +2,24 @@ import type { EventEnvelope } from '@spacedly/contracts';
 import { sql } from 'drizzle-orm';
 import type pg from 'pg';
 import { type Db as BossDb, fromDrizzle, type Job, PgBoss } from 'pg-boss';
+import { currentWork } from '../context.ts';
 import type { Db } from '../db/pool.ts';
 import type { Logger } from '../log.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import { createPresence } from './presence.ts';
 import { JOBS_SCHEMA } from './queues.ts';
 import type { Signals } from './signals.ts';
 import { quickTransaction } from './transaction.ts';
-import { type Handle, type Slot, startSlot } from './worker.ts';
+import { type Handle, jobDuration, type Slot, startSlot } from './worker.ts';
 
 export interface JobsOptions {
   pool: pg.Pool;
   log: Logger;
   /** Gives workers their wake-up and tells others that this process lives. */
   signals: Signals;
+  tracing: Tracing;
+  metrics: Metrics;
 }
 
 export interface WorkSettings {
@@ -44,7 +49,7 @@ export interface Jobs {
 }
 
 /** pg-boss on our own pool and signal connection, so that jobs cost no further connections. */
-export function createJobs({ pool, log, signals }: JobsOptions): Jobs {
+export function createJobs({ pool, log, signals, tracing, metrics }: JobsOptions): Jobs {
   const slots = new Map<string, Slot[]>();
 
   /** One free slot is enough: a fetch that comes back full wakes the next. With none free, all look anyway. */
@@ -77,6 +82,7 @@ export function createJobs({ pool, log, signals }: JobsOptions): Jobs {
   boss.on('warning', (warning) => log.warn({ warning }, 'job queue warning'));
 
   const transaction = quickTransaction(pool);
+  const duration = jobDuration(metrics);
   const presence = createPresence({ pool, log, signals, boss, transaction, wake });
 
   return {
@@ -86,7 +92,11 @@ export function createJobs({ pool, log, signals }: JobsOptions): Jobs {
     },
     async enqueue(tx, queue, data, { startAfter } = {}) {
       if (data.length === 0) return;
-      const jobs = data.map((item) => ({ data: item, ...(startAfter && { startAfter }) }));
+      const traceparent = currentWork()?.span?.traceparent;
+      const jobs = data.map((item) => ({
+        data: traceparent === undefined ? item : { traceparent, ...item },
+        ...(startAfter && { startAfter }),
+      }));
       await boss.insert(queue, jobs, { db: fromDrizzle(tx, sql) });
     },
     async work<T>(
@@ -95,7 +105,7 @@ export function createJobs({ pool, log, signals }: JobsOptions): Jobs {
       { batchSize = 100, concurrency = 1 }: WorkSettings = {},
     ) {
       const worker = await presence.begin();
-      const deps = { boss, log, transaction, onFull: () => wake(queue) };
+      const deps = { boss, log, tracing, duration, transaction, onFull: () => wake(queue) };
       const own = slots.get(queue) ?? [];
       slots.set(queue, own);
       for (let n = 0; n < concurrency; n++) {

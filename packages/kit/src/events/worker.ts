@@ -1,7 +1,10 @@
 import type { PoolClient } from 'pg';
 import type { Job, PgBoss } from 'pg-boss';
+import { runAs } from '../context.ts';
 import { isConnectionLost } from '../db/errors.ts';
 import { type Logger, safeMessage } from '../log.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import { createAlarm } from './alarm.ts';
 import { recordClaim, type SlotKey, takeBackUnheard } from './claims.ts';
 import type { Transaction } from './transaction.ts';
@@ -19,11 +22,30 @@ export class PermanentJobError extends Error {
   }
 }
 
+/** What any job may carry: the trace it belongs to. */
+interface Traced {
+  traceparent?: string;
+}
+
 export type Handle = (data: never, job: Job<never>) => Promise<void>;
+
+const DURATION_BUCKETS = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300];
+
+export function jobDuration(metrics: Metrics) {
+  return metrics.histogram({
+    name: 'spacedly_job_duration_seconds',
+    help: 'Time a job took, by how it ended; one that failed is tried again, one that is dead is not',
+    labelNames: ['queue', 'result'],
+    buckets: DURATION_BUCKETS,
+  });
+}
+export type JobDuration = ReturnType<typeof jobDuration>;
 
 export interface SlotDeps {
   boss: PgBoss;
   log: Logger;
+  tracing: Tracing;
+  duration: JobDuration;
   transaction: Transaction;
   /** Called when a fetch came back full: more may be waiting than this slot can take. */
   onFull(): void;
@@ -58,6 +80,7 @@ function fateOf(error: unknown): Fate {
   return isConnectionLost(error) ? 'postponed' : 'failed';
 }
 
+const RESULT = { completed: 'completed', failed: 'failed', hopeless: 'dead', postponed: 'failed' } as const;
 const FATE_WORDS = {
   hopeless: 'a job failed for good',
   failed: 'a job failed and will be tried again',
@@ -99,7 +122,7 @@ async function settle(
 
 /** Starts a slot: it fetches up to `batchSize` jobs, runs them side by side, and writes down how they ended. */
 export function startSlot(deps: SlotDeps, key: SlotKey, batchSize: number, handle: Handle): Slot {
-  const { boss, log, transaction, onFull } = deps;
+  const { boss, log, tracing, duration, transaction, onFull } = deps;
   const { queue } = key;
   const alarm = createAlarm();
   let isIdle = false;
@@ -109,13 +132,21 @@ export function startSlot(deps: SlotDeps, key: SlotKey, batchSize: number, handl
   let isUnsure = false;
 
   async function runOne(job: Job<unknown>): Promise<Outcome> {
+    const startedAt = performance.now();
+    const end = (fate: Fate, reason = ''): Outcome => {
+      duration.observe({ queue, result: RESULT[fate] }, (performance.now() - startedAt) / 1_000);
+      return { job, fate, reason };
+    };
+    const { traceparent: parent } = (job.data ?? {}) as Traced;
+    const run = () => handle(job.data as never, job as Job<never>);
+    const traced = () => tracing.span(queue, { kind: 'consumer', parent }, run);
     try {
-      await withinSeconds(handle(job.data as never, job as Job<never>), job.expireInSeconds);
-      return { job, fate: 'completed', reason: '' };
+      await withinSeconds(runAs({ jobId: job.id }, traced), job.expireInSeconds);
+      return end('completed');
     } catch (error) {
       const fate = fateOf(error);
       log.warn({ err: error, queue, jobId: job.id }, FATE_WORDS[fate as keyof typeof FATE_WORDS]);
-      return { job, fate, reason: safeMessage(error) };
+      return end(fate, safeMessage(error));
     }
   }
 

@@ -56,7 +56,8 @@ export function registerErrorHandling(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = toProblem(error);
     if (problem.status === 413) discardBody(request);
-    if (problem.status >= 500) request.log.error({ err: problem.cause ?? error }, problem.code);
+    if (problem.status >= 500)
+      request.log.error({ requestId: request.id, err: problem.cause ?? error }, problem.code);
     return sendProblem(problem, request, reply);
   });
   app.setNotFoundHandler((request, reply) => sendProblem(new Problem('NOT_FOUND'), request, reply));

@@ -14,6 +14,7 @@ import type { Logger } from '../log.ts';
 import { Problem } from '../problem.ts';
 import { registerBodyParser } from './body-parser.ts';
 import { answerUnreadable, registerErrorHandling } from './error-handler.ts';
+import { type ObserveOptions, observeRequests } from './observe.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -50,24 +51,7 @@ function hasOneHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
   return count === 1 || (count === 0 && httpVersion === '1.0');
 }
 
-function logAccess(request: FastifyRequest, statusCode: number, durationMs: number): void {
-  const route = request.routeOptions.url ?? 'unknown';
-  const level = route.startsWith('/health') || route.startsWith('/internal') ? 'debug' : 'info';
-  request.log[level](
-    {
-      method: request.method,
-      route,
-      status: statusCode,
-      durationMs: Math.round(durationMs * 10) / 10,
-      userId: request.identity?.userId,
-      ...(request.identity?.impersonatedBy && { impersonatedBy: request.identity.impersonatedBy }),
-      ip: request.clientIp,
-    },
-    'request',
-  );
-}
-
-/** Cookies, who passed the request on, and the access line. Authentication builds on these, so they come first. */
+/** Cookies, and who passed the request on. Authentication builds on these, so they come first. */
 export async function addRequestHooks(app: FastifyInstance, serviceTokens: ServiceTokens): Promise<void> {
   // Awaited because a plugin adds its hooks only when it is loaded, which must be before the next hook is added.
   await app.register(cookie);
@@ -79,9 +63,6 @@ export async function addRequestHooks(app: FastifyInstance, serviceTokens: Servi
     const forwarded = request.isFromGateway ? request.headers['x-forwarded-for'] : undefined;
     request.clientIp = typeof forwarded === 'string' ? forwarded : request.ip;
   });
-  app.addHook('onResponse', async (request, reply) =>
-    logAccess(request, reply.statusCode, reply.elapsedTime),
-  );
 }
 
 /** A URL the router cannot read, such as a broken percent escape. */
@@ -96,13 +77,22 @@ function answerUnroutable(_error: Error, request: FastifyRequest, reply: Fastify
     .send(body);
 }
 
-/** The HTTP server every process stands on: limits, request ids, JSON, problem+json. */
-export function createServer(log: Logger, trustedProxies: readonly string[] = []): FastifyInstance {
+export interface ServerOptions extends ObserveOptions {
+  log: Logger;
+  /** Networks whose `X-Forwarded-For` is believed. */
+  trustedProxies?: readonly string[];
+}
+
+/** The HTTP server every process stands on: limits, request ids, JSON, problem+json, a record of every request. */
+export function createServer(options: ServerOptions): FastifyInstance {
+  const { log, trustedProxies = [] } = options;
   const app = Fastify({
     // `request.ip` is then the rightmost address of X-Forwarded-For that is none of these.
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    // Each line learns from its work which request it belongs to, so a request needs no logger of its own.
+    childLoggerFactory: (logger) => logger,
     genReqId: requestId,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -118,6 +108,7 @@ export function createServer(log: Logger, trustedProxies: readonly string[] = []
   registerBodyParser(app);
   registerErrorHandling(app);
   app.decorate('baseHeaders', {});
+  observeRequests(app, options);
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(app.baseHeaders).header('x-request-id', request.id);
     done(hasOneHost(request.raw) ? undefined : new Problem('MALFORMED_REQUEST', { detail: 'Send one Host' }));

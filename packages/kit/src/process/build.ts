@@ -7,6 +7,8 @@ import { type Admission, registerAuthentication } from '../http/authentication.t
 import { addCompression } from '../http/compression.ts';
 import { type DrainState, registerHealth } from '../http/health.ts';
 import { addRequestHooks, createServer } from '../http/server.ts';
+import { metricsRoute } from '../metrics/endpoint.ts';
+import { createRequestMeter } from '../metrics/requests.ts';
 import type { Platform } from '../platform.ts';
 import type { BackgroundWork, Service, Transports } from '../service.ts';
 import { version } from '../version.ts';
@@ -59,8 +61,15 @@ async function addAuthentication(
  */
 export async function buildProcess(platform: Platform, parts: ProcessParts): Promise<BuiltProcess> {
   const { services, front } = parts;
-  const app = createServer(platform.log, front ? platform.config.TRUSTED_PROXIES : []);
-  const transports = createTransports(() => app, services, platform.config);
+  const { config, log, metrics, tracing } = platform;
+  const app = createServer({
+    log,
+    trustedProxies: front ? config.TRUSTED_PROXIES : [],
+    meter: createRequestMeter(metrics),
+    tracing,
+    slowRequestMs: config.SLOW_REQUEST_MS,
+  });
+  const transports = createTransports(() => app, services, config);
   const drain: DrainState = { isDraining: false };
   front?.policies(app, platform);
   await addRequestHooks(app, platform.serviceTokens);
@@ -73,6 +82,7 @@ export async function buildProcess(platform: Platform, parts: ProcessParts): Pro
     version,
     drain,
   );
+  metricsRoute(app, platform);
   const works = services.map((service) => service.build(app, platform, transports));
   const background: BackgroundWork = {
     start: async () => void (await Promise.all(works.map((work) => work.start()))),

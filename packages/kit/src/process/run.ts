@@ -33,7 +33,14 @@ export async function runService(service: Service): Promise<void> {
     const log = createLogger(config, service.contract.name);
     exitOnFatalErrors(log);
     const secret = await loadSecret(config);
-    const options = { config, log, databaseUrl: config.DATABASE_URL, secret, services: [service] };
+    const options = {
+      config,
+      log,
+      databaseUrl: config.DATABASE_URL,
+      secret,
+      name: service.contract.name,
+      services: [service],
+    };
     const starting = startProcess(options);
     stopOnSignals(async () => (await starting).stop(), log);
     log.info({ address: (await starting).address }, 'ready');

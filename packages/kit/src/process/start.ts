@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { listenForMetrics } from '../metrics/endpoint.ts';
+import { measureProcess } from '../metrics/process.ts';
 import { openPlatform, type Platform, type PlatformOptions } from '../platform.ts';
 import { type BuiltProcess, buildProcess, type ProcessParts } from './build.ts';
 
@@ -48,7 +50,10 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
     throw error;
   });
   const { app, drain, background } = built;
+  measureProcess(platform);
   try {
+    const closeMetrics = await listenForMetrics(platform);
+    if (closeMetrics !== null) app.server.once('close', closeMetrics);
     await app.listen({ host: config.HOST, port: config.PORT });
     await background.start();
   } catch (error) {

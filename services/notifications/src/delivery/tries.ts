@@ -1,5 +1,6 @@
 import { DELIVERY_QUEUE, PermanentJobError, type Platform } from '@spacedly/kit';
 import { singleLine } from '../templates/escape.ts';
+import { createMessageCounter } from './metrics.ts';
 import { type OutgoingMessage, type Provider, ProviderError } from './provider.ts';
 import { MAX_TRIES, mayFailOver, retryDelayMs } from './rules.ts';
 import {
@@ -44,7 +45,8 @@ async function handOver(provider: Provider, message: OutgoingMessage): Promise<O
 
 /** Tries a message with its providers in order, and settles what comes next. */
 export function createTries(platform: Platform, record: (step: Step) => Promise<void>) {
-  const { database, jobs, log, now } = platform;
+  const { database, jobs, log, now, tracing } = platform;
+  const countMessage = createMessageCounter(platform.metrics);
 
   /** Final: the provider will never take it. */
   async function refuse(
@@ -89,7 +91,9 @@ export function createTries(platform: Platform, record: (step: Step) => Promise<
     let retryAfterMs = 0;
     for (const provider of ways) {
       const startedAt = performance.now();
-      const outcome = await handOver(provider, message);
+      const name = `send ${provider.channel} ${provider.name}`;
+      const outcome = await tracing.span(name, { kind: 'client' }, () => handOver(provider, message));
+      countMessage(provider, 'providerId' in outcome ? 'sent' : outcome.failure.verdict);
       const latencyMs = Math.round(performance.now() - startedAt);
       const about = { deliveryId: delivery.id, provider: provider.name, latencyMs, at: now() };
       if ('providerId' in outcome) {

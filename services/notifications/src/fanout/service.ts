@@ -1,5 +1,5 @@
 import type { Contact, EventEnvelope } from '@spacedly/contracts';
-import { PermanentJobError, type Platform } from '@spacedly/kit';
+import { currentWork, PermanentJobError, type Platform } from '@spacedly/kit';
 import { batched } from '../batch.ts';
 import { nextCheck } from '../digest/rules.ts';
 import { forgetPerson } from '../people/service.ts';
@@ -56,6 +56,7 @@ export function createFanout(
       return;
     }
     const newcomer = newcomerOf(event, contact, platform.now());
-    await write({ eventId: event.id, plan: planMessages(event, contact), newcomer });
+    const traceparent = currentWork()?.span?.traceparent;
+    await write({ eventId: event.id, plan: planMessages(event, contact), newcomer, traceparent });
   };
 }

@@ -11,6 +11,8 @@ export interface EventPlan {
   plan: Plan;
   /** Somebody we have not known before. */
   newcomer: Pick<RecipientRow, 'userId' | 'timeZone' | 'checkAt'> | null;
+  /** The trace that goes on with its deliveries: one statement writes the plans of many. */
+  traceparent?: string | undefined;
 }
 
 export interface WriteOptions {
@@ -55,19 +57,19 @@ function draftsOf(plans: readonly EventPlan[], people: People, now: Date): NewDe
 async function writeDeliveries(
   tx: Db,
   platform: Platform,
-  drafts: readonly NewDelivery[],
+  plans: readonly EventPlan[],
+  people: People,
   { hasMailbox }: WriteOptions,
 ): Promise<void> {
+  const drafts = draftsOf(plans, people, platform.now());
   const pushed = drafts.filter(({ channel }) => channel === 'push').map(({ userId }) => userId as string);
   const devices = await findSubscriptions(tx, [...new Set(pushed)]);
   const all = drafts.flatMap((draft) => toDevices(draft, devices, hasMailbox));
   const inserted = await insertDeliveries(tx, all, platform.now());
   const leaving = await applyLimits(tx, platform, inserted);
-  await platform.jobs.enqueue(
-    tx,
-    DELIVERY_QUEUE,
-    leaving.map(({ id }) => ({ deliveryId: id })),
-  );
+  const traces = new Map(plans.map(({ eventId, traceparent }) => [eventId, traceparent]));
+  const jobs = leaving.map(({ id, eventId }) => ({ deliveryId: id, traceparent: traces.get(eventId) }));
+  await platform.jobs.enqueue(tx, DELIVERY_QUEUE, jobs);
 }
 
 /** Inbox rows, deliveries and their jobs in one transaction; what an event has made before is not made again. */
@@ -92,7 +94,7 @@ export async function writePlans(
         .map((draft) => ({ ...draft, eventId })),
     );
     const inboxRows = await insertInbox(tx, inbox, now);
-    await writeDeliveries(tx, platform, draftsOf(plans, people, now), options);
+    await writeDeliveries(tx, platform, plans, people, options);
     return inboxRows;
   });
 }

@@ -46,6 +46,7 @@ const STREAM_HEADERS = {
 /** Takes the response over from Fastify, with the headers set so far, and writes the head of an event stream. */
 function takeOver(reply: FastifyReply): ServerResponse {
   reply.hijack();
+  reply.request.isStream = true;
   const { raw } = reply;
   for (const [name, value] of Object.entries({ ...reply.getHeaders(), ...STREAM_HEADERS })) {
     if (value !== undefined) raw.setHeader(name, value);

@@ -5,7 +5,9 @@ import { insertTask } from '../items/store.ts';
 import { reminders } from '../schema.ts';
 import { dispatchDue } from './dispatch.ts';
 import { reminderDispatcher } from './jobs.ts';
+import { createReminderMeter } from './metrics.ts';
 import { tellDispatchers } from './store.ts';
+import { findNextDue } from './store-dispatch.ts';
 
 let platform: Platform;
 const userId = newId();
@@ -80,7 +82,9 @@ test('when the outbox cannot be written the claim is taken back', async () => {
 });
 
 test('the dispatcher sleeps until a reminder is due and wakes for an earlier one', async () => {
-  const dispatcher = reminderDispatcher(deps(), platform.signals, platform.log);
+  const { database, metrics } = platform;
+  const meter = createReminderMeter(metrics, now, () => findNextDue(database.db));
+  const dispatcher = reminderDispatcher(deps(), { signals: platform.signals, log: platform.log, meter });
   await dispatcher.start();
   const [late] = (await plan([1_200])) as [string];
   await tellDispatchers(platform.database.db, new Date(Date.now() + 1_200));
@@ -95,4 +99,18 @@ test('the dispatcher sleeps until a reminder is due and wakes for an earlier one
     [[early, late]],
   );
   for (const { late_ms } of rows) expect(Number(late_ms)).toBeLessThan(1_000);
+  expect(await metrics.registry.metrics()).toContain('spacedly_reminder_lateness_seconds_count 2\n');
+});
+
+test('a reminder that nobody hands over is seen in the metrics', async () => {
+  const { database, metrics } = platform;
+  createReminderMeter(metrics, now, () => findNextDue(database.db));
+  const overdue = async () =>
+    Number(/^spacedly_reminder_overdue_seconds (\S+)$/m.exec(await metrics.registry.metrics())?.[1]);
+  await dispatchDue(deps());
+  expect(await overdue()).toBe(0);
+  await plan([-90_000]);
+  expect(await overdue()).toBeGreaterThanOrEqual(90);
+  await dispatchDue(deps());
+  expect(await overdue()).toBe(0);
 });

@@ -1,5 +1,6 @@
 import type { EventData } from '@spacedly/contracts';
 import type { TasksDeps } from '../deps.ts';
+import type { ReminderMeter } from './metrics.ts';
 import { missedBefore } from './rules.ts';
 import { type ClaimedReminder, claimDueReminders } from './store-dispatch.ts';
 
@@ -27,21 +28,24 @@ function toMissedEvents(missed: readonly ClaimedReminder[]): EventData<'reminder
  * Hands over due reminders: the claim and its events commit together, so each leaves exactly once even when the
  * process dies at any point. @returns how many were claimed
  */
-export async function dispatchDue({
-  db,
-  outbox,
-  now,
-}: Pick<TasksDeps, 'db' | 'outbox' | 'now'>): Promise<number> {
-  return db.transaction(async (tx) => {
-    const at = now();
-    const claimed = await claimDueReminders(tx, {
+export async function dispatchDue(
+  { db, outbox, now }: Pick<TasksDeps, 'db' | 'outbox' | 'now'>,
+  meter?: ReminderMeter,
+): Promise<number> {
+  const at = now();
+  const claimed = await db.transaction(async (tx) => {
+    const rows = await claimDueReminders(tx, {
       now: at,
       missedBefore: missedBefore(at),
       limit: CLAIM_LIMIT,
     });
-    const { sent = [], missed = [] } = Object.groupBy(claimed, ({ status }) => status);
+    const { sent = [], missed = [] } = Object.groupBy(rows, ({ status }) => status);
     await outbox.publish(tx, 'reminder.due', ...sent.map(toDueEvent));
     await outbox.publish(tx, 'reminder.missed', ...toMissedEvents(missed));
-    return claimed.length;
+    return rows;
   });
+  for (const { scheduledAt } of claimed) {
+    meter?.handedOver((at.getTime() - new Date(scheduledAt).getTime()) / 1_000);
+  }
+  return claimed.length;
 }

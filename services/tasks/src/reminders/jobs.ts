@@ -1,6 +1,7 @@
 import type { BackgroundWork, Logger, Signals } from '@spacedly/kit';
 import type { TasksDeps } from '../deps.ts';
 import { CLAIM_LIMIT, dispatchDue } from './dispatch.ts';
+import type { ReminderMeter } from './metrics.ts';
 import { REMINDERS_CHANNEL } from './store.ts';
 import { findNextDue } from './store-dispatch.ts';
 
@@ -30,8 +31,7 @@ function createAlarm() {
  */
 export function reminderDispatcher(
   deps: Pick<TasksDeps, 'db' | 'outbox' | 'now'>,
-  signals: Signals,
-  log: Logger,
+  { signals, log, meter }: { signals: Signals; log: Logger; meter: ReminderMeter },
 ): BackgroundWork {
   const alarm = createAlarm();
   let isStopped = false;
@@ -53,7 +53,7 @@ export function reminderDispatcher(
   async function turn(): Promise<void> {
     isDirty = false;
     try {
-      while (!isStopped && (await dispatchDue(deps)) === CLAIM_LIMIT);
+      while (!isStopped && (await dispatchDue(deps, meter)) === CLAIM_LIMIT);
       const sleepMs = await untilNext();
       wakesAt = deps.now().getTime() + sleepMs;
       // A signal that came while we were looking would otherwise be slept through.
