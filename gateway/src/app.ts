@@ -1,6 +1,7 @@
 import { authContract, notificationsContract, tasksContract } from '@spacedly/contracts';
 import type { Front } from '@spacedly/kit';
 import { docsRoutes } from './docs/routes.ts';
+import { addCors } from './policies/cors.ts';
 import { dropIdentityHeaders } from './policies/identity-headers.ts';
 import { hideInternalRoutes } from './policies/internal-routes.ts';
 import { assignLimits, createAdmission } from './policies/rate-limit/policy.ts';
@@ -16,6 +17,7 @@ const contracts = [authContract, tasksContract, notificationsContract];
 export const gateway: Front = {
   policies(app, platform) {
     addSecurityHeaders(app, platform.config);
+    addCors(app, platform.config);
     dropIdentityHeaders(app);
     hideInternalRoutes(app);
     assignLimits(app, platform, uploadRoutes(contracts));

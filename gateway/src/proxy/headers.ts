@@ -72,7 +72,9 @@ export function returnedHeaders(
   const named = namedBy(headers.connection);
   const kept: HeaderList = [];
   for (const name in base) {
-    if (headers[name] === undefined || name === 'connection') kept.push(name, String(base[name]));
+    // What both vary on counts; else the upstream's word does.
+    const isOurs = headers[name] === undefined || name === 'connection' || name === 'vary';
+    if (isOurs) kept.push(name, String(base[name]));
   }
   for (const name in headers) {
     const value = headers[name];

@@ -37,6 +37,7 @@ export {
 export { toMultipartProblem } from './http/multipart.ts';
 export { networkOf } from './http/network.ts';
 export * from './http/route.ts';
+export { vary } from './http/vary.ts';
 export * from './ids.ts';
 export * from './log.ts';
 export type { Metrics } from './metrics/metrics.ts';

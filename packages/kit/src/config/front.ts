@@ -20,8 +20,24 @@ const list = z
 export const LIMIT_NAMES = ['default', 'auth', 'code', 'reset', 'upload'] as const;
 export type LimitName = (typeof LIMIT_NAMES)[number];
 
+/** Exactly what a browser sends as `Origin`: scheme, host and port, without a path. */
+const isOrigin = (text: string) => {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && url.origin === text;
+};
+
 /** What the gateway asks of those who come from outside. */
 export const frontSettings = {
+  CORS_ORIGINS: list
+    .refine(
+      (origins) => origins.every(isOrigin),
+      'must name origins such as https://app.example.com with commas',
+    )
+    .meta({
+      description:
+        'Web pages elsewhere that may use the API with the session of their visitor, by their origins. Default none',
+      example: 'https://app.example.com',
+    }),
   REDIS_URL: optional(z.url({ protocol: /^rediss?$/ })).meta({
     description:
       'Redis that the instances share their limits and signals through; rediss:// for TLS. The same for every process',

@@ -29,6 +29,8 @@ export interface AuthenticationDeps {
   serviceTokens: ServiceTokens;
   /** Origin people use, for requests of browsers that send no `Sec-Fetch-Site`. */
   publicOrigin: string;
+  /** Origins elsewhere whose pages may act with the session of their visitor. */
+  trustedOrigins?: readonly string[];
   /** Asked once it is settled who calls, whether or not they are let in; throws to refuse them in any case. */
   admit?: Admission | undefined;
 }
@@ -40,19 +42,20 @@ export type Admission = (request: FastifyRequest, reply: FastifyReply) => void |
  * A browser says where a request comes from; a cookie alone must not be enough to change something (CSRF).
  * Sec-Fetch-Site first, else Origin against our own address or the Host the browser itself connected to.
  */
-function isSameOrigin(request: FastifyRequest, publicOrigin: string): boolean {
+function isOurs(request: FastifyRequest, { publicOrigin, trustedOrigins = [] }: AuthenticationDeps): boolean {
+  const { origin, host } = request.headers;
+  if (origin !== undefined && trustedOrigins.includes(origin)) return true;
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin' || site === 'none';
-  const { origin, host } = request.headers;
   if (origin === undefined) return false;
   return origin === publicOrigin || URL.parse(origin)?.host === host;
 }
 
-function refuseCrossSite(request: FastifyRequest, publicOrigin: string): void {
+function refuseCrossSite(request: FastifyRequest, deps: AuthenticationDeps): void {
   if (SAFE_METHODS.has(request.method) || request.isFromGateway) return;
   if (request.headers.authorization !== undefined) return;
   const hasSession = ACCESS_COOKIE in request.cookies || REFRESH_COOKIE in request.cookies;
-  if (hasSession && !isSameOrigin(request, publicOrigin)) throw new Problem('CROSS_SITE_REQUEST');
+  if (hasSession && !isOurs(request, deps)) throw new Problem('CROSS_SITE_REQUEST');
 }
 
 function tokenOf(request: FastifyRequest): string | undefined {
@@ -108,7 +111,7 @@ function expectEndedSessions(app: FastifyInstance, denyList: DenyList): void {
 
 async function settle(request: FastifyRequest, reply: FastifyReply, deps: AuthenticationDeps): Promise<void> {
   const mode = request.routeOptions.config.auth ?? 'none';
-  refuseCrossSite(request, deps.publicOrigin);
+  refuseCrossSite(request, deps);
   if (mode === 'none') return;
   if (mode === 'internal') return requireService(request, deps.serviceTokens);
   if (mode === 'optional' && tokenOf(request) === undefined) return;

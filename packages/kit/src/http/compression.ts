@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
+import { vary } from './vary.ts';
 
 export type ContentEncoding = 'br' | 'gzip';
 
@@ -45,7 +46,7 @@ export function addCompression(app: FastifyInstance): void {
     if (!isWhole || reply.hasHeader('content-encoding')) return done(null, payload);
     const size = Buffer.byteLength(payload as string | Buffer);
     if (!isCompressible(reply.getHeader('content-type'), size)) return done(null, payload);
-    reply.header('vary', 'accept-encoding');
+    vary(reply, 'accept-encoding');
     const encoding = chooseEncoding(request.headers['accept-encoding']);
     if (encoding === null) return done(null, payload);
     encode(payload as string | Buffer, encoding).then(

@@ -52,7 +52,8 @@ async function addAuthentication(
   };
   const denyList = await createDenyList(signals, readDenied, log);
   const publicOrigin = new URL(config.PUBLIC_URL).origin;
-  registerAuthentication(app, { verifier, denyList, serviceTokens, publicOrigin, admit });
+  const trustedOrigins = config.CORS_ORIGINS;
+  registerAuthentication(app, { verifier, denyList, serviceTokens, publicOrigin, trustedOrigins, admit });
 }
 
 /**
