@@ -1,7 +1,7 @@
 import type { Platform } from '@spacedly/kit';
 import type { MakeLinks } from '../delivery/outgoing.ts';
 import { storedMessage } from '../templates/messages.ts';
-import { LINK_LIFE_MS, REMINDER_ACTIONS, type ReminderAction, signLink } from './rules.ts';
+import { REMINDER_ACTIONS, type ReminderAction, signActionLink, signUnsubscribe } from './rules.ts';
 
 /** Where links in messages lead: pages of this service, which need no sign-in. */
 export const LINKS_PATH = '/v1/notifications/links';
@@ -11,18 +11,14 @@ export function createLinks({ config, secrets }: Pick<Platform, 'config' | 'secr
   return {
     unsubscribe({ userId, type, channel, locale }) {
       if (userId === null || type === 'security' || channel !== 'email') return null;
-      const token = signLink(secrets, 'unsubscribe', { userId, type, channel, locale });
+      const token = signUnsubscribe(secrets, { userId, type, channel, locale });
       return `${config.PUBLIC_URL}${LINKS_PATH}/unsubscribe?token=${token}`;
     },
-    actions({ userId, reminderId, message, queuedAt, locale }) {
-      const stored = storedMessage.parse(message);
-      if (stored.kind !== 'reminder' || userId === null || reminderId === null) return null;
-      const { taskId, title, scheduledAt } = stored;
-      // From when it was queued, so that every hand-over of a message carries the same links.
-      const expiresAt = queuedAt.getTime() + LINK_LIFE_MS;
-      const facts = { userId, reminderId, taskId, scheduledAt, title, locale, expiresAt };
+    actions({ id: deliveryId, userId, reminderId, message }) {
+      if (storedMessage.parse(message).kind !== 'reminder' || userId === null || reminderId === null)
+        return null;
       const urlOf = (action: ReminderAction) =>
-        `${config.PUBLIC_URL}${LINKS_PATH}/reminder?token=${signLink(secrets, 'reminder', { ...facts, action })}`;
+        `${config.PUBLIC_URL}${LINKS_PATH}/reminder?token=${signActionLink(secrets, { deliveryId, action })}`;
       const [complete, snooze, tomorrow] = REMINDER_ACTIONS.map(urlOf) as [string, string, string];
       return { complete, snooze, tomorrow };
     },

@@ -1,10 +1,12 @@
 import { notificationRoutes, tasksRoutes } from '@spacedly/contracts';
 import { bindRoute, call, type Platform, type Transports } from '@spacedly/kit';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { findDeliveries } from '../delivery/store.ts';
 import { mute } from '../preferences/store.ts';
 import { type Language, languageOf } from '../templates/catalogue.ts';
+import { storedMessage } from '../templates/messages.ts';
 import { LINK_PAGE_POLICY, type LinkPage, linkPage } from './page.ts';
-import { type LinkFacts, openLink } from './rules.ts';
+import { LINK_LIFE_MS, openActionLink, openUnsubscribe } from './rules.ts';
 
 type Said = Omit<LinkPage, 'lang' | 'open'> & { status?: 200 | 410 };
 
@@ -31,8 +33,22 @@ export function registerLinkRoutes(app: FastifyInstance, platform: Platform, tra
     return { status, body: undefined };
   }
 
-  async function follow(facts: LinkFacts<'reminder'>): Promise<boolean> {
-    const { userId, reminderId, action, scheduledAt } = facts;
+  /** What a link is about: the reminder as it was sent. Null when it is none of ours or its time is over. */
+  async function find(token: string) {
+    const facts = openActionLink(secrets, token);
+    const [delivery] = facts === null ? [] : await findDeliveries(database.db, [facts.deliveryId]);
+    if (facts === null || delivery === undefined) return null;
+    const stored = storedMessage.parse(delivery.message);
+    const { userId, reminderId, queuedAt, locale } = delivery;
+    if (stored.kind !== 'reminder' || userId === null || reminderId === null) return null;
+    // From when it was queued, so that every hand-over of a message carries links of the same life.
+    if (queuedAt.getTime() + LINK_LIFE_MS <= now().getTime()) return null;
+    const { title, scheduledAt } = stored;
+    return { action: facts.action, userId, reminderId, title, scheduledAt, locale };
+  }
+  type Found = NonNullable<Awaited<ReturnType<typeof find>>>;
+
+  async function follow({ userId, reminderId, action, scheduledAt }: Found): Promise<boolean> {
     const context = { authorization: `Service ${serviceTokens.issue()}` };
     const input = { params: { reminderId }, body: { userId, action, scheduledAt } };
     return (await call(transports('tasks'), tasksRoutes.followReminder, input, context)).body.isDone;
@@ -44,22 +60,22 @@ export function registerLinkRoutes(app: FastifyInstance, platform: Platform, tra
     );
 
     bindRoute(scope, notificationRoutes.showReminderLink, async ({ query, reply }) => {
-      const facts = openLink(secrets, 'reminder', query.token, now());
-      const language = languageOf(facts?.locale ?? 'en');
-      if (facts === null) return show(reply, language, gone(language));
-      const { title, button } = language.texts.pages[facts.action];
-      return show(reply, language, { title: title(facts.title), button });
+      const found = await find(query.token);
+      const language = languageOf(found?.locale ?? 'en');
+      if (found === null) return show(reply, language, gone(language));
+      const { title, button } = language.texts.pages[found.action];
+      return show(reply, language, { title: title(found.title), button });
     });
 
     bindRoute(scope, notificationRoutes.followReminderLink, async ({ query, reply }) => {
-      const facts = openLink(secrets, 'reminder', query.token, now());
-      const language = languageOf(facts?.locale ?? 'en');
-      if (facts === null || !(await follow(facts))) return show(reply, language, gone(language));
-      return show(reply, language, { title: language.texts.pages[facts.action].done });
+      const found = await find(query.token);
+      const language = languageOf(found?.locale ?? 'en');
+      if (found === null || !(await follow(found))) return show(reply, language, gone(language));
+      return show(reply, language, { title: language.texts.pages[found.action].done });
     });
 
     bindRoute(scope, notificationRoutes.showUnsubscribe, async ({ query, reply }) => {
-      const facts = openLink(secrets, 'unsubscribe', query.token, now());
+      const facts = openUnsubscribe(secrets, query.token);
       const language = languageOf(facts?.locale ?? 'en');
       if (facts === null) return show(reply, language, gone(language));
       const { title, body, button } = language.texts.pages.unsubscribe;
@@ -67,7 +83,7 @@ export function registerLinkRoutes(app: FastifyInstance, platform: Platform, tra
     });
 
     bindRoute(scope, notificationRoutes.unsubscribe, async ({ query, reply }) => {
-      const facts = openLink(secrets, 'unsubscribe', query.token, now());
+      const facts = openUnsubscribe(secrets, query.token);
       const language = languageOf(facts?.locale ?? 'en');
       if (facts === null) return show(reply, language, gone(language));
       await mute(database.db, facts.userId, `${facts.type}.${facts.channel}`);
