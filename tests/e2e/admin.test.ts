@@ -143,6 +143,53 @@ browserSuite('looking after the installation', (stage) => {
     await person.getByText('Your business is verified.').waitFor();
   });
 
+  test('what reaches somebody is chosen, and kept', async () => {
+    const page = await stage.open();
+    await signUpQuickly(page);
+    await page.goto('/settings/notifications');
+    const remindersBySms = page.getByRole('checkbox', { name: 'Reminders: SMS' });
+    await remindersBySms.waitFor();
+    const before = await remindersBySms.isChecked();
+    await remindersBySms.click();
+    await page.getByRole('switch', { name: 'Keep quiet at night' }).click();
+    await page.getByLabel('From').fill('23:00');
+    await page.getByLabel('Until').fill('23:00');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Quiet hours must begin and end at different times').waitFor();
+    await page.getByLabel('Until').fill('06:30');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Notifications saved').waitFor();
+    const kept = await (await page.request.get('/v1/notifications/preferences')).json();
+    expect(kept).toMatchObject({ quietHours: { from: '23:00', to: '06:30' } });
+    expect(kept.channels.reminder.sms).toBe(!before);
+  });
+
+  test('a push message shows as a notification of the system', async () => {
+    const page = await stage.open({ permissions: ['notifications'] });
+    await signUpQuickly(page);
+    await page.goto('/settings/notifications');
+    await page.getByRole('button', { name: 'Get push messages on this device' }).waitFor();
+    const devtools = await page.context().newCDPSession(page);
+    const registered = new Promise<string>((resolve) => {
+      devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+        const [first] = registrations;
+        if (first !== undefined) resolve(first.registrationId);
+      });
+    });
+    await devtools.send('ServiceWorker.enable');
+    await page.evaluate(
+      `navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready)`,
+    );
+    const data = JSON.stringify({ title: 'Call Bob', body: 'Now', url: 'https://evil.example/', tag: 'd-1' });
+    const registrationId = await registered;
+    await devtools.send('ServiceWorker.deliverPushMessage', { origin: stage.url, registrationId, data });
+    const shown = () =>
+      page.evaluate<{ title: string; body: string; tag: string }[]>(`navigator.serviceWorker.ready
+        .then((registration) => registration.getNotifications())
+        .then((all) => all.map(({ title, body, tag }) => ({ title, body, tag })))`);
+    await expect.poll(shown).toEqual([{ title: 'Call Bob', body: 'Now', tag: 'd-1' }]);
+  });
+
   test('a profile with a picture', async () => {
     const { page } = await personPage('Rosalind');
     await page.goto('/settings');

@@ -44,6 +44,7 @@ browserSuite('pages about people, in both themes, on a phone and on a desk', (st
     await send(page, 'POST', '/v1/auth/tokens', { name: 'Backup', scopes: ['tasks:read', 'users:read'] });
     for (const [path, text] of [
       ['/settings', 'Choose a picture'],
+      ['/settings/notifications', 'Keep quiet at night'],
       ['/settings/security', 'Account created'],
       ['/settings/account', 'Export my data'],
       ['/settings/business', 'Submit for review'],
@@ -85,6 +86,7 @@ browserSuite('the admin pages, in both themes, on a phone and on a desk', (stage
       ['/admin/users', 'Mary'],
       ['/admin/merchants', 'Lovelace Engines'],
       ['/admin/audit', 'Business submitted'],
+      ['/admin/jobs', 'Nothing has failed for good'],
       ['/admin/stats', 'Live sessions'],
     ] as const) {
       await page.goto(path);

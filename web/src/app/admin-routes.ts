@@ -49,6 +49,12 @@ export function adminRoutes<R extends AnyRoute>(appRoute: R) {
     }),
     createRoute({
       getParentRoute,
+      path: '/admin/jobs',
+      beforeLoad: onlyStaff,
+      component: lazyRouteComponent(() => import('../features/admin/jobs-page.tsx'), 'JobsPage'),
+    }),
+    createRoute({
+      getParentRoute,
       path: '/admin/stats',
       beforeLoad: onlyStaff,
       component: lazyRouteComponent(() => import('../features/admin/stats-page.tsx'), 'StatsPage'),

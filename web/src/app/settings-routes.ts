@@ -11,6 +11,14 @@ export function settingsRoutes<R extends AnyRoute>(appRoute: R) {
     }),
     createRoute({
       getParentRoute,
+      path: '/settings/notifications',
+      component: lazyRouteComponent(
+        () => import('../features/preferences/preferences-page.tsx'),
+        'PreferencesPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
       path: '/settings/security',
       component: lazyRouteComponent(() => import('../features/security/security-page.tsx'), 'SecurityPage'),
     }),

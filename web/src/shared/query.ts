@@ -51,6 +51,8 @@ export const keys = {
   calendarFeed: ['calendar-feed'],
   analytics: ['analytics'],
   heatmap: (year: number) => ['analytics', 'heatmap', year],
+  preferences: ['preferences'],
+  pushDevices: ['push-devices'],
   notifications: ['notifications'],
   notificationList: ['notifications', 'list'],
   unread: ['notifications', 'unread'],

@@ -13,6 +13,7 @@ const TABS = [
   { to: '/admin/users', label: t.tabs.users, needs: 'users.read' },
   { to: '/admin/merchants', label: t.tabs.merchants, needs: 'merchants.read' },
   { to: '/admin/audit', label: t.tabs.audit, needs: 'audit.read' },
+  { to: '/admin/jobs', label: t.tabs.jobs, needs: 'jobs.read' },
   { to: '/admin/stats', label: t.tabs.stats, needs: 'stats.read' },
 ] as const;
 

@@ -18,6 +18,8 @@ const PERMISSIONS = {
     'merchants.review',
     'audit.read',
     'stats.read',
+    'jobs.read',
+    'jobs.retry',
   ],
 } as const;
 

@@ -8,6 +8,7 @@ import { texts } from '../../shared/texts.ts';
 const t = texts.settings;
 const TABS = [
   { to: '/settings', label: t.tabs.profile },
+  { to: '/settings/notifications', label: t.tabs.notifications },
   { to: '/settings/security', label: t.tabs.security },
   { to: '/settings/account', label: t.tabs.account },
   { to: '/settings/business', label: t.tabs.business },

@@ -3,7 +3,7 @@ import type { AdminUser } from '../../shared/api.ts';
 /** The pages of those who look after an installation. */
 export const admin = {
   title: 'Admin',
-  tabs: { users: 'Users', merchants: 'Merchants', audit: 'Audit log', stats: 'Numbers' },
+  tabs: { users: 'Users', merchants: 'Merchants', audit: 'Audit log', jobs: 'Jobs', stats: 'Numbers' },
   roles: { USER: 'User', MODERATOR: 'Moderator', ADMIN: 'Admin' } satisfies Record<AdminUser['role'], string>,
   all: 'All',
   users: {
@@ -103,6 +103,31 @@ export const admin = {
     installation: 'The installation',
     by: 'By',
     on: 'On',
+  },
+  jobs: {
+    list: 'Jobs',
+    none: 'No jobs.',
+    noneDead: 'Nothing has failed for good.',
+    state: 'State',
+    states: {
+      created: 'Waiting',
+      retry: 'Waiting to be tried again',
+      active: 'Running',
+      completed: 'Done',
+      cancelled: 'Cancelled',
+      failed: 'Failed',
+      dead: 'Failed for good',
+    },
+    tries: (n: number) => (n === 1 ? '1 try' : `${n} tries`),
+    retry: 'Run again',
+    retryLabel: (name: string) => `Run ${name} again`,
+    retried: 'It runs again',
+    retryAll: 'Run all again',
+    allRetried: 'They run again',
+    discard: 'Discard',
+    discardLabel: (name: string) => `Discard ${name}`,
+    discarded: 'Discarded',
+    failed: 'The jobs were not changed',
   },
   stats: {
     labels: {

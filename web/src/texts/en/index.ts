@@ -15,6 +15,7 @@ import { exams } from './exams.ts';
 import { landing } from './landing.ts';
 import { notifications } from './notifications.ts';
 import { picker } from './picker.ts';
+import { preferences } from './preferences.ts';
 import { profile } from './profile.ts';
 import { quickAdd } from './quick-add.ts';
 import { reminders } from './reminders.ts';
@@ -49,6 +50,7 @@ export const texts = {
   landing,
   notifications,
   picker,
+  preferences,
   profile,
   quickAdd,
   reminders,

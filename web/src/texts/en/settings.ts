@@ -1,6 +1,12 @@
 export const settings = {
   title: 'Settings',
-  tabs: { profile: 'Profile', security: 'Security', account: 'Account', business: 'Business' },
+  tabs: {
+    profile: 'Profile',
+    notifications: 'Notifications',
+    security: 'Security',
+    account: 'Account',
+    business: 'Business',
+  },
   profile: 'Profile',
   name: 'Name',
   email: 'E-mail',
