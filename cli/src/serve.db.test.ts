@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from '@spacedly/kit/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCli, takePort, temporaryFolder } from './fixtures/run-cli.ts';
@@ -115,5 +118,45 @@ describe('with the embedded database', () => {
     expect(third.output()).not.toContain('creating');
     third.child.kill('SIGTERM');
     expect(await third.ended).toBe(0);
+  });
+});
+
+describe('routes to servers of one’s own', () => {
+  const routes = (url: string) =>
+    JSON.stringify({ gateway: { routes: [{ name: 'a', path: '/a', auth: 'none', upstreams: [url] }] } });
+
+  test('a file that is wrong is told with its line and the reason', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'spacedly.config.json'), routes('ftp://a').replace('{', '{\n'));
+    const run = runCli(['serve'], { ...withDatabase(), DATA_DIR: folder });
+    expect(await run.ended).toBe(2);
+    expect(run.output()).toMatch(
+      /spacedly\.config\.json:2: gateway\.routes\.0\.upstreams\.0: must be an http/,
+    );
+  });
+
+  test('SIGHUP reads the file again; one that is wrong changes nothing', async () => {
+    const folder = temporaryFolder();
+    const { port, release } = await takePort();
+    release();
+    const upstream = createServer((_request, response) => response.end('mine'));
+    upstream.listen(port, '127.0.0.1');
+    const file = join(folder, 'spacedly.config.json');
+    writeFileSync(file, '{}');
+    const run = runCli(['serve'], { ...withDatabase(), DATA_DIR: folder, LOG_LEVEL: 'info' });
+    await run.says(READY);
+    const address = /http:\/\/127[\d.:]+/.exec(run.output())?.[0] as string;
+    const answered = async () => (await fetch(`${address}/a`)).text();
+    expect(await answered()).not.toBe('mine');
+    writeFileSync(file, routes(`http://127.0.0.1:${port}`));
+    run.child.kill('SIGHUP');
+    await expect.poll(answered).toBe('mine');
+    writeFileSync(file, '{');
+    run.child.kill('SIGHUP');
+    await run.says('spacedly.config.json:1: is no JSON here');
+    expect(await answered()).toBe('mine');
+    upstream.close();
+    run.child.kill('SIGTERM');
+    expect(await run.ended).toBe(0);
   });
 });

@@ -1,13 +1,14 @@
 import { authContract, notificationsContract, tasksContract } from '@spacedly/contracts';
 import type { Front } from '@spacedly/kit';
 import { docsRoutes } from './docs/routes.ts';
+import { foreignRoutes } from './foreign/routes.ts';
 import { addCors } from './policies/cors.ts';
 import { dropIdentityHeaders } from './policies/identity-headers.ts';
 import { hideInternalRoutes } from './policies/internal-routes.ts';
 import { assignLimits, createAdmission } from './policies/rate-limit/policy.ts';
 import { addSecurityHeaders } from './policies/security-headers.ts';
 import { closedRoutes } from './proxy/closed-routes.ts';
-import { proxyRoutes } from './proxy/routes.ts';
+import { measureBreakers, proxyRoutes } from './proxy/routes.ts';
 import { routingTable, uploadRoutes } from './routing-table.ts';
 import { webRoutes } from './web/routes.ts';
 
@@ -28,10 +29,12 @@ export const gateway: Front = {
       app,
       routingTable.filter(({ service }) => local.has(service)),
     );
-    await proxyRoutes(app, platform, {
+    const own = await proxyRoutes(app, platform, {
       entries: routingTable.filter(({ service }) => !local.has(service)),
       uploads: uploadRoutes(contracts),
     });
+    const foreign = await foreignRoutes(app, platform);
+    measureBreakers(platform, () => [...own, ...foreign()]);
     docsRoutes(app);
     webRoutes(app);
   },

@@ -46,7 +46,7 @@ async function bring(
       await running.stop();
       await installation.close();
     };
-    return { address: running.address, stop };
+    return { address: running.address, reload: running.reload, stop };
   } catch (error) {
     await installation.close();
     throw error;
@@ -62,6 +62,7 @@ async function start(options: ServeOptions) {
   const starting = bring(kit, config, log, options);
   // From the first moment, so that whoever stops it while it starts leaves nothing behind.
   kit.stopOnSignals(async () => (await starting).stop(), log);
+  kit.reloadOnHangUp(async () => (await starting).reload(), log);
   return { address: (await starting).address, config };
 }
 

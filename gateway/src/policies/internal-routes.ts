@@ -8,7 +8,7 @@ import type { FastifyInstance } from 'fastify';
  */
 export function hideInternalRoutes(app: FastifyInstance): void {
   app.addHook('onRequest', (request, _reply, done) => {
-    const isHidden = request.routeOptions.config.auth === 'internal' && request.raw.socket instanceof Socket;
+    const isHidden = request.route.config.auth === 'internal' && request.raw.socket instanceof Socket;
     done(isHidden ? new Problem('NOT_FOUND') : undefined);
   });
 }

@@ -18,6 +18,16 @@ const PERMISSIONS_POLICY = ['camera', 'geolocation', 'microphone', 'payment', 'u
   .map((feature) => `${feature}=()`)
   .join(', ');
 
+/** Those of them that are about pages of ours; others know better what theirs need. */
+export const PAGE_HEADERS = [
+  'content-security-policy',
+  'cross-origin-opener-policy',
+  'cross-origin-resource-policy',
+  'origin-agent-cluster',
+  'permissions-policy',
+  'x-frame-options',
+] as const;
+
 /**
  * The headers of every answer, for browsers (OWASP Secure Headers). A table rather than a plugin: they are the same
  * for all answers, so nothing has to be worked out for each.

@@ -35,7 +35,7 @@ export interface Exchange {
 }
 
 /** What an answer says about its server: 503 with a date to come back is one that is busy, not broken. */
-function outcomeOf(status: number, hasRetryAfter: boolean): Outcome {
+export function outcomeOf(status: number, hasRetryAfter: boolean): Outcome {
   if (status === 503 && hasRetryAfter) return 'unknown';
   return status >= 500 && status !== 501 ? 'failure' : 'success';
 }

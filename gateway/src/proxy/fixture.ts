@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { type TestApp, testApp } from '@spacedly/kit/testing';
 import { gateway } from '../app.ts';
@@ -15,6 +15,7 @@ export interface TestUpstream {
   seen: IncomingMessage[];
   /** What it says when it is asked whether it is ready. */
   readiness: number;
+  server: Server;
   close(): void;
 }
 
@@ -38,6 +39,7 @@ export async function startUpstream(): Promise<TestUpstream> {
     },
     seen,
     readiness: 200,
+    server,
     close() {
       server.closeAllConnections();
       server.close();

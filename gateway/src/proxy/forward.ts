@@ -81,7 +81,7 @@ export function createForward(options: ForwardOptions) {
       group.budget.earn();
       request.upstream = group.name;
       const { raw } = request;
-      const target = targetOf(raw.url as string);
+      const target = targetOf(request.originalUrl);
       const headers = forwardedHeaders(raw.headers, addedHeaders(request, options));
       const exchange = {
         group,

@@ -25,18 +25,24 @@ async function isWell({ upstream }: Member, { path, timeoutMs }: HealthCheck): P
   }
 }
 
-/**
- * Checks an upstream from now on, one check at a time, and keeps `member.isHealthy` true to them.
- * @returns ends it
- */
-export function watchHealth(member: Member, check: HealthCheck, log: Logger): () => void {
+export interface HealthWatch {
+  /** Settles once the first check was made. */
+  checked: Promise<void>;
+  stop(): void;
+}
+
+/** Checks an upstream from now on, one check at a time, and keeps `member.isHealthy` true to them. */
+export function watchHealth(member: Member, check: HealthCheck, log: Logger): HealthWatch {
   let record = NEW_HEALTH;
+  let isFirst = true;
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
   const look = async () => {
     const isGood = await isWell(member, check);
     if (isStopped) return;
-    record = afterCheck(record, isGood, check);
+    // Of an upstream that is new nothing else is known, so its first check decides.
+    record = afterCheck(record, isGood, isFirst ? { ...check, unhealthyAfter: 1 } : check);
+    isFirst = false;
     if (record.isHealthy !== member.isHealthy) {
       member.isHealthy = record.isHealthy;
       const upstream = member.upstream.url;
@@ -45,9 +51,11 @@ export function watchHealth(member: Member, check: HealthCheck, log: Logger): ()
     }
     timer = setTimeout(look, check.intervalMs).unref();
   };
-  void look();
-  return () => {
-    isStopped = true;
-    clearTimeout(timer);
+  return {
+    checked: look(),
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
+    },
   };
 }

@@ -11,7 +11,8 @@ export interface ProxyLimits extends ForwardLimits {
 }
 
 const LIMITS: ProxyLimits = { ...FORWARD_LIMITS, connectMs: 1_000 };
-const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
+/** Those that requests may have on their way to others. */
+export const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 
 /** Where a service runs several times, one that drains or lost its database gets no more requests. */
 const CHECK: HealthCheck = {
@@ -45,13 +46,15 @@ function openGroups({ entries, limits = LIMITS }: ProxyOptions, { config, log }:
 }
 
 /** Whether each upstream is given up at the moment. */
-function measureBreakers({ metrics }: Platform, groups: readonly UpstreamGroup[]): void {
+export function measureBreakers({ metrics }: Platform, groups: () => readonly UpstreamGroup[]): void {
   metrics.gauge({
     name: 'spacedly_upstream_breaker_open',
     help: '1 while an upstream fails and gets no requests but probes, by its address',
     labelNames: ['upstream'],
     collect() {
-      for (const { upstream } of groups.flatMap(({ members }) => members)) {
+      // Those of a configuration that was replaced are gone.
+      this.reset();
+      for (const { upstream } of groups().flatMap(({ members }) => members)) {
         this.set({ upstream: upstream.url }, upstream.breaker.state(Date.now()) === 'closed' ? 0 : 1);
       }
     },
@@ -70,13 +73,14 @@ function closeWith(app: FastifyInstance, groups: Iterable<UpstreamGroup>): void 
 
 /**
  * Passes requests on to the services that run in other processes, streaming both ways.
+ * @returns the ways there
  * @throws ConfigError when the address of a needed service is not configured
  */
 export async function proxyRoutes(
   app: FastifyInstance,
   platform: Platform,
   options: ProxyOptions,
-): Promise<void> {
+): Promise<readonly UpstreamGroup[]> {
   const { entries, uploads = [], limits = LIMITS } = options;
   const groups = openGroups(options, platform);
   const protocol = new URL(platform.config.PUBLIC_URL).protocol.slice(0, -1);
@@ -99,6 +103,7 @@ export async function proxyRoutes(
       scope.route({ method, url, config, bodyLimit: bodyBytes, handler: forwardTo(group, bodyBytes) });
     }
   });
-  measureBreakers(platform, groups.values().toArray());
-  closeWith(app, groups.values().toArray());
+  const opened = [...groups.values()];
+  closeWith(app, opened);
+  return opened;
 }

@@ -11,7 +11,7 @@ export interface HealthRecord {
   contrary: number;
 }
 
-/** Trusted until a check says otherwise, so that a gateway serves from its first moment. */
+/** Trusted until the first check, so that a gateway serves from its first moment. */
 export const NEW_HEALTH: HealthRecord = { isHealthy: true, contrary: 0 };
 
 /** The record after one more check. */

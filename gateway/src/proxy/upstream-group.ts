@@ -26,6 +26,8 @@ export interface UpstreamGroup {
   choose(now: number, except?: Member): Member | null;
   /** Milliseconds until it may be worth asking again, when there is none to choose. */
   waitMs(now: number): number;
+  /** Settles once each active check was made once. */
+  readonly checked: Promise<unknown>;
   /** Ends the active checks; the upstreams themselves are closed by whoever opened them. */
   stop(): void;
 }
@@ -53,11 +55,12 @@ function toMember({ upstream, weight }: { upstream: Upstream; weight: number }):
 export function createGroup(options: GroupOptions): UpstreamGroup {
   const { name, upstreams, check, log, random = Math.random } = options;
   const members = upstreams.map(toMember);
-  const stops = check === undefined ? [] : members.map((member) => watchHealth(member, check, log));
+  const watches = check === undefined ? [] : members.map((member) => watchHealth(member, check, log));
   const isOpen = (member: Member, now: number) => member.isHealthy && member.upstream.breaker.admits(now);
   return {
     name,
     members,
+    checked: Promise.all(watches.map(({ checked }) => checked)),
     budget: createRetryBudget(RETRY_RATIO),
     choose(now, except) {
       const [only] = members;
@@ -75,7 +78,7 @@ export function createGroup(options: GroupOptions): UpstreamGroup {
       return Math.max(RETRY_AFTER_MS, Math.min(...waits, Number.MAX_SAFE_INTEGER) % Number.MAX_SAFE_INTEGER);
     },
     stop() {
-      for (const stop of stops) stop();
+      for (const watch of watches) watch.stop();
     },
   };
 }

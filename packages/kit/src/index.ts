@@ -9,7 +9,7 @@ export * from './auth/personal-token.ts';
 export * from './auth/service-token.ts';
 export * from './call.ts';
 export { envExample } from './config/env-example.ts';
-export type { LimitName } from './config/front.ts';
+export { LIMIT_NAMES, LIMIT_PATTERN, type LimitName } from './config/front.ts';
 export * from './config/load.ts';
 export type { Config } from './config/schema.ts';
 export { loadSecret } from './config/secret.ts';
@@ -36,6 +36,7 @@ export {
 } from './http/compression.ts';
 export { toMultipartProblem } from './http/multipart.ts';
 export { networkOf } from './http/network.ts';
+export type { Entrance, RequestRoute } from './http/request-route.ts';
 export * from './http/route.ts';
 export { vary } from './http/vary.ts';
 export * from './ids.ts';

@@ -93,7 +93,7 @@ export function createAdmission(app: FastifyInstance, platform: Platform): Admis
   const store = openStore(platform, count);
   app.decorateRequest('holdsTokens', false);
   app.addHook('onResponse', (request, reply, done) => {
-    const { rateLimit } = request.routeOptions.config;
+    const { rateLimit } = request.route.config;
     if (request.holdsTokens && rateLimit !== undefined && !isFailure(reply.statusCode)) {
       for (const limit of rateLimit.ofFailures) void store.giveBack(limit, clientOf(request, rateLimit));
     }
@@ -101,7 +101,7 @@ export function createAdmission(app: FastifyInstance, platform: Platform): Admis
   });
 
   return (request, reply) => {
-    const { rateLimit } = request.routeOptions.config;
+    const { rateLimit } = request.route.config;
     if (rateLimit === undefined) return;
     const { limits, ofFailures, policy } = rateLimit;
     const judge = ({ isAllowed, levels }: Taken) => {

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { optional } from './fields.ts';
 
 /** `100/10s`: a bucket of 100, refilled evenly over 10 seconds; `3/h` is `3/1h`; `off` for no limit. */
-const LIMIT = /^(off|[1-9]\d{0,8}\/\d{0,5}[smhd])$/;
+export const LIMIT_PATTERN = /^(off|[1-9]\d{0,8}\/\d{0,5}[smhd])$/;
 
 const limit = (standard: string, description: string) =>
   z
     .string()
-    .regex(LIMIT, 'must be a number for a time such as 100/10s, 5/15m or 3/h, or off')
+    .regex(LIMIT_PATTERN, 'must be a number for a time such as 100/10s, 5/15m or 3/h, or off')
     .default(standard)
     .meta({ description });
 
@@ -38,6 +38,15 @@ export const frontSettings = {
         'Web pages elsewhere that may use the API with the session of their visitor, by their origins. Default none',
       example: 'https://app.example.com',
     }),
+  CONFIG_FILE: optional(z.string()).meta({
+    description:
+      'File with the routes to servers of your own (docs/guide/gateway.md). Default spacedly.config.json where there is one; read again on SIGHUP',
+    example: '/etc/spacedly/spacedly.config.json',
+  }),
+  GATEWAY_ROUTES: optional(z.string()).meta({
+    description: 'Those routes themselves, as JSON, in place of the file',
+    example: '[{"name":"billing","path":"/billing","upstreams":["http://10.0.0.5:8080"]}]',
+  }),
   REDIS_URL: optional(z.url({ protocol: /^rediss?$/ })).meta({
     description:
       'Redis that the instances share their limits and signals through; rediss:// for TLS. The same for every process',

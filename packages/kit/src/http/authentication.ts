@@ -51,8 +51,12 @@ function isOurs(request: FastifyRequest, { publicOrigin, trustedOrigins = [] }: 
   return origin === publicOrigin || URL.parse(origin)?.host === host;
 }
 
+/** A WebSocket can change what it likes once it is open, and the same-origin policy does not stop pages from opening one. */
+const changesNothing = ({ method, headers }: FastifyRequest) =>
+  SAFE_METHODS.has(method) && headers.upgrade?.toLowerCase() !== 'websocket';
+
 function refuseCrossSite(request: FastifyRequest, deps: AuthenticationDeps): void {
-  if (SAFE_METHODS.has(request.method) || request.isFromGateway) return;
+  if (changesNothing(request) || request.isFromGateway) return;
   if (request.headers.authorization !== undefined) return;
   const hasSession = ACCESS_COOKIE in request.cookies || REFRESH_COOKIE in request.cookies;
   if (hasSession && !isOurs(request, deps)) throw new Problem('CROSS_SITE_REQUEST');
@@ -77,7 +81,7 @@ async function identify(request: FastifyRequest, deps: AuthenticationDeps): Prom
  * @throws Problem TOKEN_REFUSED, SCOPE_MISSING
  */
 function requireScope(request: FastifyRequest, reply: FastifyReply, granted: readonly string[]): void {
-  const { scope } = request.routeOptions.config;
+  const { scope } = request.route.config;
   if (scope === SCOPE_OF_SERVICE) return;
   if (scope === undefined || scope === null) {
     throw new Problem('TOKEN_REFUSED', { detail: 'Sign in to do this; no personal access token can' });
@@ -110,14 +114,14 @@ function expectEndedSessions(app: FastifyInstance, denyList: DenyList): void {
 }
 
 async function settle(request: FastifyRequest, reply: FastifyReply, deps: AuthenticationDeps): Promise<void> {
-  const mode = request.routeOptions.config.auth ?? 'none';
+  const mode = request.route.config.auth ?? 'none';
   refuseCrossSite(request, deps);
   if (mode === 'none') return;
   if (mode === 'internal') return requireService(request, deps.serviceTokens);
   if (mode === 'optional' && tokenOf(request) === undefined) return;
   request.identity = await identify(request, deps);
   if (request.identity.scopes !== null) requireScope(request, reply, request.identity.scopes);
-  authorize(request.identity, request.routeOptions.config);
+  authorize(request.identity, request.route.config);
 }
 
 /** Settles who the caller is before a route runs; each route says in its contract what it needs. */

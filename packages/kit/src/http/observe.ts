@@ -61,7 +61,7 @@ function warnOfSlow(request: FastifyRequest, { route, durationMs }: Outcome, slo
 function createFinish({ meter, slowRequestMs }: ObserveOptions) {
   return (request: FastifyRequest, reply: FastifyReply, startedAt: number): void => {
     meter.inFlight -= 1;
-    const { url: route } = request.routeOptions;
+    const { url: route } = request.route;
     const durationMs = performance.now() - startedAt;
     const statusCode = reply.raw.headersSent ? reply.raw.statusCode : CLIENT_CLOSED;
     const { method, isStream } = request;
@@ -86,7 +86,7 @@ export function observeRequests(app: FastifyInstance, options: ObserveOptions): 
 
   app.addHook('onRequest', (request, reply, done) => {
     const startedAt = performance.now();
-    const { url: route = 'unknown' } = request.routeOptions;
+    const { url: route = 'unknown' } = request.route;
     const span = isRoutine(route) ? undefined : tracing.ofRequest(request.method, route, request.headers);
     request.work = { requestId: request.id, request, ...(span && { span }) };
     meter.inFlight += 1;

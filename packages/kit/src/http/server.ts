@@ -15,6 +15,7 @@ import { Problem } from '../problem.ts';
 import { registerBodyParser } from './body-parser.ts';
 import { answerUnreadable, registerErrorHandling } from './error-handler.ts';
 import { type ObserveOptions, observeRequests } from './observe.ts';
+import { type Entrance, findRoutes } from './request-route.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -86,6 +87,7 @@ export interface ServerOptions extends ObserveOptions {
 /** The HTTP server every process stands on: limits, request ids, JSON, problem+json, a record of every request. */
 export function createServer(options: ServerOptions): FastifyInstance {
   const { log, trustedProxies = [] } = options;
+  const entrance: Entrance = { rewrite: null, reload: null };
   const app = Fastify({
     // `request.ip` is then the rightmost address of X-Forwarded-For that is none of these.
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
@@ -94,6 +96,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     // Each line learns from its work which request it belongs to, so a request needs no logger of its own.
     childLoggerFactory: (logger) => logger,
     genReqId: requestId,
+    rewriteUrl: (request) => entrance.rewrite?.(request) ?? (request.url as string),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: 72_000,
@@ -108,6 +111,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
   registerBodyParser(app);
   registerErrorHandling(app);
   app.decorate('baseHeaders', {});
+  app.decorate('entrance', entrance);
+  findRoutes(app);
   observeRequests(app, options);
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(app.baseHeaders).header('x-request-id', request.id);

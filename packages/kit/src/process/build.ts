@@ -21,7 +21,7 @@ export interface Front {
   /** How many requests are let in. */
   admission?(app: FastifyInstance, platform: Platform): Admission;
   /** Routes of its own, and the way to the services that are not `local`. */
-  routes(app: FastifyInstance, platform: Platform, local: ReadonlySet<string>): Promise<void>;
+  routes(app: FastifyInstance, platform: Platform, local: ReadonlySet<string>): Promise<unknown>;
 }
 
 export interface ProcessParts {

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import type { Logger } from '../log.ts';
 
 const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -25,6 +26,32 @@ export function stopOnSignals(stop: () => Promise<void>, log: Logger): void {
   }
   process.on('disconnect', () => begin('disconnect'));
   process.channel?.unref();
+}
+
+/** Whether the terminal that a process was started in is still there; a process without one has none to lose. */
+function hasLostTerminal(): boolean {
+  if (!process.stdin.isTTY && !process.stdout.isTTY) return false;
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/**
+ * Reads again on SIGHUP what may change while the process runs. The same signal says that the terminal was closed, which
+ * stops the process, as it always has.
+ */
+export function reloadOnHangUp(reload: () => Promise<void>, log: Logger): void {
+  let isLost = false;
+  process.on('SIGHUP', () => {
+    if (isLost) return;
+    isLost = hasLostTerminal();
+    // The terminal itself and whoever passes signals on may both say so; a second SIGTERM would mean "at once".
+    if (isLost) process.kill(process.pid, 'SIGTERM');
+    else reload().catch((error) => log.error({ err: error }, 'could not read the configuration again'));
+  });
 }
 
 /** What nobody caught leaves unknown state behind: it is logged, and the process ends for its supervisor to restart. */

@@ -12,6 +12,8 @@ export interface RunningProcess {
   platform: Platform;
   /** Address it listens on, for example `http://localhost:3000`. */
   address: string;
+  /** Reads again what may change while the process runs; what is wrong with it is told in the log. */
+  reload(): Promise<void>;
   /** Drains, finishes what is in flight, stops the background work and closes every connection. */
   stop(): Promise<void>;
 }
@@ -71,6 +73,7 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
     app,
     platform,
     address: addressOf(app, config.HOST),
+    reload: async () => app.entrance.reload?.(),
     stop: () => {
       stopping ??= stop();
       return stopping;
