@@ -22,11 +22,12 @@ export interface System {
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const CLI = join(ROOT, 'cli/src/main.ts');
+export const CLI = join(ROOT, 'cli/src/main.ts');
 const START_MS = 30_000;
 const STOP_MS = 30_000;
 
-interface Running {
+/** A process of the product. */
+export interface Running {
   child: ChildProcess;
   ended: Promise<void>;
 }
@@ -39,7 +40,8 @@ function cleanEnvironment(): Record<string, string | undefined> {
   return Object.fromEntries(kept);
 }
 
-function run(
+/** Starts a program of the product with these settings and no others. */
+export function run(
   file: string,
   args: string[],
   settings: Record<string, string>,
@@ -56,7 +58,8 @@ function run(
   return { child, ended };
 }
 
-async function stopAll(processes: Running[]): Promise<void> {
+/** Asks processes to stop, and after a while makes them. */
+export async function stopAll(processes: Running[]): Promise<void> {
   for (const { child } of processes) child.kill('SIGTERM');
   const hard = setTimeout(() => {
     for (const { child } of processes) child.kill('SIGKILL');
@@ -65,7 +68,8 @@ async function stopAll(processes: Running[]): Promise<void> {
   clearTimeout(hard);
 }
 
-async function waitUntilReady(urls: string[], processes: Running[], log: () => string): Promise<void> {
+/** @throws Error with what they wrote when one ends before it is ready */
+export async function waitUntilReady(urls: string[], processes: Running[], log: () => string): Promise<void> {
   const isReady = async (url: string) => {
     const dead = processes.find(({ child }) => child.exitCode !== null || child.signalCode !== null);
     if (dead !== undefined) throw new Error(`a process ended while starting:\n${log()}`);

@@ -82,11 +82,13 @@ export interface ServerOptions extends ObserveOptions {
   log: Logger;
   /** Networks whose `X-Forwarded-For` is believed. */
   trustedProxies?: readonly string[];
+  /** Tells clients while the process goes away not to use their connection again. */
+  drain?: { readonly isDraining: boolean };
 }
 
 /** The HTTP server every process stands on: limits, request ids, JSON, problem+json, a record of every request. */
 export function createServer(options: ServerOptions): FastifyInstance {
-  const { log, trustedProxies = [] } = options;
+  const { log, trustedProxies = [], drain } = options;
   const entrance: Entrance = { rewrite: null, reload: null };
   const app = Fastify({
     // `request.ip` is then the rightmost address of X-Forwarded-For that is none of these.
@@ -116,6 +118,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   observeRequests(app, options);
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(app.baseHeaders).header('x-request-id', request.id);
+    if (drain?.isDraining) reply.header('connection', 'close');
     done(hasOneHost(request.raw) ? undefined : new Problem('MALFORMED_REQUEST', { detail: 'Send one Host' }));
   });
   return app;

@@ -63,15 +63,16 @@ async function addAuthentication(
 export async function buildProcess(platform: Platform, parts: ProcessParts): Promise<BuiltProcess> {
   const { services, front } = parts;
   const { config, log, metrics, tracing } = platform;
+  const drain: DrainState = { isDraining: false };
   const app = createServer({
     log,
+    drain,
     trustedProxies: front ? config.TRUSTED_PROXIES : [],
     meter: createRequestMeter(metrics),
     tracing,
     slowRequestMs: config.SLOW_REQUEST_MS,
   });
   const transports = createTransports(() => app, services, config);
-  const drain: DrainState = { isDraining: false };
   front?.policies(app, platform);
   await addRequestHooks(app, platform.serviceTokens);
   addCompression(app);
