@@ -20,7 +20,8 @@ export const channel = schema.enum('channel', ['email', 'sms', 'push']);
 /**
  * `failed` waits for its next try; `held` for the end of quiet hours or of a flood. Final are `sent`, `refused` (the
  * provider will never take it), `suppressed` (the address was refused before), `capped` (too many SMS), `expired`,
- * `digested` (told in a digest) and `dead` (all tries used up).
+ * `digested` (told in a digest), `skipped` (the person has no
+ * address there, or wants none) and `dead` (all tries used up).
  */
 export const deliveryStatus = schema.enum('delivery_status', [
   'queued',
@@ -32,6 +33,7 @@ export const deliveryStatus = schema.enum('delivery_status', [
   'capped',
   'expired',
   'digested',
+  'skipped',
   'dead',
 ]);
 export const stepKind = schema.enum('delivery_step', [
@@ -43,6 +45,7 @@ export const stepKind = schema.enum('delivery_step', [
   'capped',
   'expired',
   'digested',
+  'skipped',
   'dead',
 ]);
 

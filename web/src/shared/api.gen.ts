@@ -2944,10 +2944,10 @@ export interface components {
              */
             at: string;
             /**
-             * @description `failed` is tried again; `dead` is not. `sent`: a provider took it
+             * @description `failed` is tried again; `dead` is not. `sent`: a provider took it; `skipped`: there is no way to the person on that channel, or none is wanted
              * @enum {string}
              */
-            step: "created" | "scheduled" | "due" | "queued" | "held" | "failed" | "sent" | "refused" | "suppressed" | "capped" | "expired" | "digested" | "dead" | "completed";
+            step: "created" | "scheduled" | "due" | "queued" | "held" | "failed" | "sent" | "refused" | "suppressed" | "capped" | "expired" | "digested" | "skipped" | "dead" | "completed";
             channel: ("email" | "sms" | "push") | null;
             address: string | null;
             provider: string | null;

@@ -20,10 +20,14 @@ export const timelineEntry = z
         'capped',
         'expired',
         'digested',
+        'skipped',
         'dead',
         'completed',
       ])
-      .meta({ description: '`failed` is tried again; `dead` is not. `sent`: a provider took it' }),
+      .meta({
+        description:
+          '`failed` is tried again; `dead` is not. `sent`: a provider took it; `skipped`: there is no way to the person on that channel, or none is wanted',
+      }),
     channel: z.enum(['email', 'sms', 'push']).nullable(),
     address: z.string().nullable(),
     provider: z.string().nullable(),

@@ -66,7 +66,7 @@ export function isSuppressed(suppressedAt: Date | null, isSecurity: boolean, now
   return !isSecurity || now.getTime() - suppressedAt.getTime() < DAY_MS;
 }
 
-const OVER = new Set(['sent', 'refused', 'suppressed', 'capped', 'expired', 'digested', 'held']);
+const OVER = new Set(['sent', 'refused', 'suppressed', 'capped', 'expired', 'digested', 'skipped', 'held']);
 
 /** Whether a job has nothing to do: its delivery is over, waits, or has come to a later try. */
 export function isStale({ status, nextTry }: { status: string; nextTry: number }, thisTry: number): boolean {

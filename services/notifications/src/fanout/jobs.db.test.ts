@@ -92,6 +92,20 @@ test('an event handled twice makes each message once', async () => {
   ]);
 });
 
+test('a reminder by SMS for somebody without a phone says so, and is in the inbox', async () => {
+  const event = reminder({ type: 'sms' });
+  await enqueue(event, event);
+  await untilIdle();
+  const rows = await query(
+    `SELECT d.status, d.attempts, s.step, s.error FROM notifications.deliveries d
+     JOIN notifications.delivery_steps s ON s.delivery_id = d.id WHERE d.event_id = $1`,
+    event.id,
+  );
+  expect(rows).toEqual([{ status: 'skipped', attempts: 0, step: 'skipped', error: 'no phone number' }]);
+  expect(await mailsOf(event.id)).toEqual([]);
+  expect(await inboxOf(event.id)).toHaveLength(1);
+});
+
 test('two workers share a flood of events, each sent twice, and make each message once', async () => {
   const events = Array.from({ length: 250 }, (_, n) => reminder({ type: 'email', title: `Flood ${n}` }));
   await enqueue(...events, ...events.toReversed());

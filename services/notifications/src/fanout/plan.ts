@@ -20,6 +20,8 @@ export interface DeliveryDraft {
   locale: string;
   timeZone: string;
   message: StoredMessage;
+  /** Why nothing is sent: kept for the timeline of what the person asked for. */
+  skipped?: string;
 }
 
 /** Everything an event makes happen. */
@@ -40,7 +42,18 @@ function addressOf(contact: Contact, channel: Channel): string | null {
   return contact.email ?? contact.phone ?? contact.userId;
 }
 
-/** One delivery for each channel on which the person can be reached. */
+const WITHOUT: Readonly<Record<Channel, string>> = {
+  email: 'no e-mail address',
+  sms: 'no phone number',
+  push: 'no device takes push messages',
+};
+
+/** A delivery that goes nowhere, where somebody will ask what became of it: a reminder they set; else none. */
+export function skip<D extends DeliveryDraft>(draft: D, reason = WITHOUT[draft.channel]): D[] {
+  return draft.reminderId === null ? [] : [{ ...draft, skipped: reason }];
+}
+
+/** One delivery for each channel, to go where the person can be reached. */
 export function toPerson(
   contact: Contact,
   channels: readonly Channel[],
@@ -49,11 +62,11 @@ export function toPerson(
 ): DeliveryDraft[] {
   return channels.flatMap((channel) => {
     const address = addressOf(contact, channel);
-    if (address === null) return [];
     const { userId, locale, timeZone } = contact;
     const type = MESSAGE_TYPES[message.kind];
-    const person = { recipient: userId, userId, address, locale, timeZone };
-    return [{ channel, type, ...person, reminderId, subscriptionId: null, message }];
+    const person = { recipient: userId, userId, address: address ?? '', locale, timeZone };
+    const draft = { channel, type, ...person, reminderId, subscriptionId: null, message };
+    return address === null ? skip(draft) : [draft];
   });
 }
 

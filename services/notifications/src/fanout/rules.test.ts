@@ -41,9 +41,9 @@ describe('reminder.due', () => {
     ['sms', ada, ['sms +14155550123']],
     ['both', ada, ['email Ada@example.com', 'push Ada@example.com']],
     ['in-app', ada, []],
-    ['email', { ...ada, email: null }, []],
-    ['sms', { ...ada, phone: null }, []],
-    ['both', { ...ada, email: null }, ['push +14155550123']],
+    ['email', { ...ada, email: null }, ['email : no e-mail address']],
+    ['sms', { ...ada, phone: null }, ['sms : no phone number']],
+    ['both', { ...ada, email: null }, ['email : no e-mail address', 'push +14155550123']],
     ['push', { ...ada, email: null, phone: null }, [`push ${userId}`]],
   ] as const)('%s', (type, contact, expected) => {
     const { inbox, deliveries } = planMessages(due(type), contact);
@@ -57,7 +57,10 @@ describe('reminder.due', () => {
         reminderId,
       },
     ]);
-    expect(deliveries.map(({ channel, address }) => `${channel} ${address}`)).toEqual(expected);
+    const told = deliveries.map(({ channel, address, skipped }) =>
+      [`${channel} ${address}`, skipped ?? []].flat().join(': '),
+    );
+    expect(told).toEqual(expected);
     for (const delivery of deliveries) {
       expect(delivery).toMatchObject({ recipient: userId, userId, reminderId, timeZone: 'Europe/Berlin' });
     }

@@ -1,10 +1,17 @@
 import { type Db, DELIVERY_QUEUE, type Platform } from '@spacedly/kit';
+import { recordSteps, type Step } from '../delivery/store.ts';
 import { isMuted, quietUntil, type Wants } from '../preferences/rules.ts';
 import { findRecipients, insertRecipients, type RecipientRow } from '../preferences/store.ts';
 import { findSubscriptions, type SubscriptionRow } from '../push/store.ts';
 import { applyLimits } from './limits.ts';
-import type { Plan } from './plan.ts';
-import { insertDeliveries, insertInbox, type NewDelivery, type NewInboxRow } from './store.ts';
+import { type Plan, skip } from './plan.ts';
+import {
+  type InsertedDelivery,
+  insertDeliveries,
+  insertInbox,
+  type NewDelivery,
+  type NewInboxRow,
+} from './store.ts';
 
 export interface EventPlan {
   eventId: string;
@@ -31,7 +38,7 @@ function toDevices(
   devices: readonly SubscriptionRow[],
   hasMailbox: boolean,
 ): NewDelivery[] {
-  if (draft.channel !== 'push') return [draft];
+  if (draft.channel !== 'push' || draft.skipped !== undefined) return [draft];
   const ofPerson = devices.filter(({ userId }) => userId === draft.userId);
   const copies = ofPerson.map(({ id, endpoint }) => ({
     ...draft,
@@ -39,7 +46,8 @@ function toDevices(
     subscriptionId: id,
     address: new URL(endpoint).host,
   }));
-  return hasMailbox ? [draft, ...copies] : copies;
+  if (hasMailbox) return [draft, ...copies];
+  return copies.length === 0 ? skip(draft) : copies;
 }
 
 /** What is to be sent, less what people switched off, held back where it is night. */
@@ -47,11 +55,31 @@ function draftsOf(plans: readonly EventPlan[], people: People, now: Date): NewDe
   return plans.flatMap(({ eventId, plan }) =>
     plan.deliveries.flatMap((draft): NewDelivery[] => {
       const wants = wantsOf(people, draft.userId);
-      if (isMuted(wants, draft.type, draft.channel)) return [];
+      if (draft.skipped !== undefined) return [{ ...draft, eventId }];
+      if (isMuted(wants, draft.type, draft.channel)) return skip({ ...draft, eventId }, 'switched off');
       const heldUntil = draft.type === 'security' ? null : quietUntil(wants, now);
       return [{ ...draft, eventId, ...(heldUntil && { status: 'held', heldUntil }) }];
     }),
   );
+}
+
+const keyOf = ({ eventId, recipient, channel }: Pick<NewDelivery, 'eventId' | 'recipient' | 'channel'>) =>
+  `${eventId} ${recipient} ${channel}`;
+
+/** Writes down why some deliveries go nowhere. @returns the others */
+async function setAside(
+  tx: Db,
+  drafts: readonly NewDelivery[],
+  inserted: readonly InsertedDelivery[],
+  at: Date,
+): Promise<InsertedDelivery[]> {
+  const reasons = new Map(drafts.flatMap((draft) => (draft.skipped ? [[keyOf(draft), draft.skipped]] : [])));
+  const steps = inserted.flatMap((row): Step[] => {
+    const error = reasons.get(keyOf(row));
+    return error === undefined ? [] : [{ deliveryId: row.id, step: 'skipped', error, at }];
+  });
+  await recordSteps(tx, steps);
+  return inserted.filter((row) => !reasons.has(keyOf(row)));
 }
 
 async function writeDeliveries(
@@ -66,7 +94,7 @@ async function writeDeliveries(
   const devices = await findSubscriptions(tx, [...new Set(pushed)]);
   const all = drafts.flatMap((draft) => toDevices(draft, devices, hasMailbox));
   const inserted = await insertDeliveries(tx, all, platform.now());
-  const leaving = await applyLimits(tx, platform, inserted);
+  const leaving = await applyLimits(tx, platform, await setAside(tx, all, inserted, platform.now()));
   const traces = new Map(plans.map(({ eventId, traceparent }) => [eventId, traceparent]));
   const jobs = leaving.map(({ id, eventId }) => ({ deliveryId: id, traceparent: traces.get(eventId) }));
   await platform.jobs.enqueue(tx, DELIVERY_QUEUE, jobs);

@@ -95,7 +95,8 @@ test('everything is told at first, and can be switched off by type and channel',
   expect((await ask('PUT', url, body, ada, { 'if-match': '"1"' })).statusCode).toBe(412);
 
   await remind(due({ type: 'both' }));
-  expect((await mine()).map(({ channel }) => channel)).toEqual(['push']);
+  const told = (await mine()).map(({ channel, status }) => `${channel} ${status}`);
+  expect(told.sort()).toEqual(['email skipped', 'push sent']);
   await d.publish('task.completed', { userId: ada.user.id, taskId: newId(), title: 'unseen' });
   await d.untilIdle();
   const { items } = (await ask('GET', '/v1/notifications')).json();

@@ -16,6 +16,7 @@ export const timeline = {
     capped: 'Not sent: the limit is reached',
     expired: 'Too late to send',
     digested: 'Put into the digest',
+    skipped: 'Not sent',
     dead: 'Given up',
     completed: 'Done',
   },
