@@ -69,7 +69,9 @@ export async function foreignRoutes(
   const versions = keepVersions(openVersion(await readForeignRoutes(platform.config), platform), platform);
   const matches = new WeakMap<IncomingMessage, OpenRoute | 'refused'>();
   const match = ({ url = '', headers }: IncomingMessage) =>
-    url === '*' ? null : versions.current.match(headers.host, targetOf(url).split(/[?#]/, 1)[0] as string);
+    url === '*' || versions.current.groups.length === 0
+      ? null
+      : versions.current.match(headers.host, targetOf(url).split(/[?#]/, 1)[0] as string);
 
   app.entrance.rewrite = (request) => {
     const matched = match(request);

@@ -9,8 +9,7 @@ import Fastify, {
 } from 'fastify';
 import type { Identity } from '../auth/identity.ts';
 import type { ServiceTokens } from '../auth/service-token.ts';
-import { newId } from '../ids.ts';
-import type { Logger } from '../log.ts';
+import { createRequestIds } from '../ids.ts';
 import { Problem } from '../problem.ts';
 import { registerBodyParser } from './body-parser.ts';
 import { answerUnreadable, registerErrorHandling } from './error-handler.ts';
@@ -37,9 +36,12 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
 
 /** `X-Request-ID` when it is well-formed, else a new UUIDv7. */
-function requestId(request: IncomingMessage): string {
-  const given = request.headers['x-request-id'];
-  return typeof given === 'string' && REQUEST_ID.test(given) ? given : newId();
+function createRequestId(): (request: IncomingMessage) => string {
+  const next = createRequestIds();
+  return ({ headers }) => {
+    const given = headers['x-request-id'];
+    return typeof given === 'string' && REQUEST_ID.test(given) ? given : next();
+  };
 }
 
 /** HTTP/1.1 wants exactly one Host (RFC 9112, section 3.2): with two, the next server might read the other one. */
@@ -79,7 +81,6 @@ function answerUnroutable(_error: Error, request: FastifyRequest, reply: Fastify
 }
 
 export interface ServerOptions extends ObserveOptions {
-  log: Logger;
   /** Networks whose `X-Forwarded-For` is believed. */
   trustedProxies?: readonly string[];
   /** Tells clients while the process goes away not to use their connection again. */
@@ -97,7 +98,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     // Each line learns from its work which request it belongs to, so a request needs no logger of its own.
     childLoggerFactory: (logger) => logger,
-    genReqId: requestId,
+    genReqId: createRequestId(),
     rewriteUrl: (request) => entrance.rewrite?.(request) ?? (request.url as string),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,

@@ -4,13 +4,13 @@ import type { FastifyInstance } from 'fastify';
 import type { AuthDeps } from '../deps.ts';
 import { mayViewProfile, presentMe, presentPublic } from './rules.ts';
 import { updateProfile } from './service.ts';
-import { findPerson } from './store.ts';
+import { createFindPerson } from './store.ts';
 
 export function profileRoutes(app: FastifyInstance, deps: AuthDeps): void {
-  const { db } = deps;
+  const findPerson = createFindPerson(deps.db);
 
   bindRoute(app, authRoutes.me, async ({ identity }) => {
-    const person = await findPerson(db, identity.userId);
+    const person = await findPerson(identity.userId);
     if (person === null) throw new Problem('UNAUTHENTICATED');
     return ok(presentMe(person, identity));
   });
@@ -24,7 +24,7 @@ export function profileRoutes(app: FastifyInstance, deps: AuthDeps): void {
   );
 
   bindRoute(app, authRoutes.getUser, async ({ identity, params }) => {
-    const person = mayViewProfile(identity, params.userId) ? await findPerson(db, params.userId) : null;
+    const person = mayViewProfile(identity, params.userId) ? await findPerson(params.userId) : null;
     if (person === null) throw new Problem('USER_NOT_FOUND');
     return ok(presentPublic(person));
   });

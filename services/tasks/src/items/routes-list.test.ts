@@ -148,3 +148,36 @@ test('a list is one statement, however many tasks and reminders it shows', async
   pool.query = original;
   expect(statements.filter((text) => text.includes('"tasks"'))).toHaveLength(1);
 });
+
+test('the list, which the database writes, shows each task to the letter as its own address does', async () => {
+  const odd = 'quotes " \' \\ / \u0001 \t \n \u2028 é 𝄞 \ud7ff <&> 100 %';
+  const { id } = (
+    await add({
+      title: 'Everything',
+      description: odd,
+      link: 'https://example.com/?a="b"',
+      category: 'A "B" \\ 𝄞',
+      labels: ['a "b"', 'c,d', '{e}'],
+      dueDate: '2031-02-28T23:59:59.999Z',
+      estimateMinutes: 90,
+      recurrence: { rrule: 'FREQ=MONTHLY;BYMONTHDAY=28', anchor: 'due' },
+    })
+  ).json();
+  for (const more of [
+    { scheduledAt: '2030-01-01T00:00:00.001Z', message: odd },
+    { offsetMinutes: 0, type: 'push' },
+  ])
+    await t.app.inject({
+      method: 'POST',
+      url: '/v1/reminders',
+      payload: { taskId: id, ...more },
+      headers: person.headers,
+    });
+  const { items } = (await get('limit=100')).json();
+  // One comes by itself.
+  expect(items[0].reminders).toHaveLength(3);
+  for (const item of items) {
+    const alone = await t.app.inject({ url: `/v1/tasks/${item.id}`, headers: person.headers });
+    expect(JSON.stringify(item)).toBe(JSON.stringify(alone.json()));
+  }
+});

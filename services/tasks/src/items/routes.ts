@@ -1,5 +1,5 @@
 import { tasksRoutes } from '@spacedly/contracts';
-import { bindRoute, created, noContent, ok, Problem } from '@spacedly/kit';
+import { bindRoute, created, jsonText, noContent, ok, Problem } from '@spacedly/kit';
 import type { FastifyInstance } from 'fastify';
 import { dayIn } from '../analytics/rules.ts';
 import type { TasksDeps } from '../deps.ts';
@@ -9,10 +9,11 @@ import { changeTask, createTask, setCompleted } from './service.ts';
 import { removeTask } from './service-bin.ts';
 import { getToday } from './service-today.ts';
 import { findTask } from './store.ts';
-import { listTasks } from './store-list.ts';
+import { createTaskList } from './store-list.ts';
 
 export function itemRoutes(app: FastifyInstance, deps: TasksDeps): void {
   const { db, zones, now } = deps;
+  const listTasks = createTaskList(db);
 
   bindRoute(app, tasksRoutes.createTask, async ({ identity, body, idempotency }) => {
     const task = await createTask(deps, identity.userId, body, idempotency);
@@ -24,9 +25,9 @@ export function itemRoutes(app: FastifyInstance, deps: TasksDeps): void {
     const { overdue, dueBefore, dueAfter } = query;
     const isAboutDays = [overdue, dueBefore, dueAfter].some((value) => value !== undefined);
     const timeZone = isAboutDays ? await zones.of(userId) : 'UTC';
-    const where = { userId, now: at, today: dayIn(timeZone, at), timeZone };
-    const { items, nextCursor } = await listTasks(db, where, query);
-    return ok({ items: items.map(presentTask), nextCursor });
+    const today = isAboutDays ? dayIn(timeZone, at) : '';
+    const where = { userId, now: at, today, timeZone };
+    return ok(jsonText(await listTasks(where, query)));
   });
 
   bindRoute(app, tasksRoutes.getToday, async ({ identity }) => ok(await getToday(deps, identity.userId)));
