@@ -71,5 +71,15 @@ browserSuite('the first day with Spacedly', (stage) => {
     await page.getByRole('button', { name: 'Notifications, 1 unread' }).waitFor();
     await page.getByText('1 day', { exact: true }).waitFor();
     await page.getByText('All done for today').waitFor();
+
+    await page.goto('/notifications');
+    const all = page.getByRole('listitem');
+    await all.filter({ hasText: 'Start with Dijkstra' }).waitFor();
+    await page.getByRole('link', { name: 'Unread', exact: true }).click();
+    await all.filter({ hasText: 'Start with Dijkstra' }).waitFor({ state: 'detached' });
+    await page.reload();
+    await all.filter({ hasText: 'Revise graphs' }).getByRole('button', { name: /^Mark as read/ }).click();
+    await page.getByText('You have read everything.').waitFor();
+    expect(new URL(page.url()).search).toBe('?unread=true');
   });
 });

@@ -70,6 +70,9 @@ browserSuite('every page in both themes, on a phone and on a desk', (stage) => {
     await page.getByRole('button', { name: /^Notifications/ }).click();
     await page.getByRole('dialog', { name: 'Notifications' }).getByText('Welcome').waitFor();
     await inspect(page, shots, 'inbox');
+    await page.getByRole('link', { name: 'See all notifications' }).click();
+    await page.getByRole('heading', { name: 'today' }).waitFor();
+    await inspect(page, shots, 'notifications');
     await page.goto(`/tasks/${task.id}`);
     await page.getByRole('button', { name: 'Add reminder' }).click();
     await page.getByText('Pick a time').click();

@@ -1,7 +1,8 @@
 import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { calendarSearch } from '../features/calendar/calendar-search.ts';
+import { readFilter } from '../features/notifications/notifications-search.ts';
 
-/** Calendar, reviews with exams, and the numbers. */
+/** Calendar, notifications, reviews with exams, and the numbers. */
 export function plannerRoutes<R extends AnyRoute>(appRoute: R) {
   const getParentRoute = () => appRoute;
   return [
@@ -10,6 +11,15 @@ export function plannerRoutes<R extends AnyRoute>(appRoute: R) {
       path: '/calendar',
       validateSearch: calendarSearch,
       component: lazyRouteComponent(() => import('../features/calendar/calendar-page.tsx'), 'CalendarPage'),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/notifications',
+      validateSearch: readFilter,
+      component: lazyRouteComponent(
+        () => import('../features/notifications/notifications-page.tsx'),
+        'NotificationsPage',
+      ),
     }),
     createRoute({
       getParentRoute,

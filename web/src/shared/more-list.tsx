@@ -6,8 +6,10 @@ import classes from './query-list.module.css';
 import { LoadFailed } from './states.tsx';
 import { texts } from './texts.ts';
 
+type Pages<T> = UseInfiniteQueryResult<InfiniteData<{ items: T[]; nextCursor: string | null }>>;
+
 interface MoreListProps<T> {
-  query: UseInfiniteQueryResult<InfiniteData<{ items: T[]; nextCursor: string | null }>>;
+  query: Pages<T>;
   empty: string;
   label: string;
   children: (item: T) => ReactNode;
@@ -30,19 +32,24 @@ export function MoreList<T>({ query, empty, label, children }: MoreListProps<T>)
       <ul className={classes.list} aria-label={label}>
         {items.map(children)}
       </ul>
-      {query.isFetchNextPageError && (
-        <LoadFailed error={query.error} onRetry={() => void query.fetchNextPage()} />
-      )}
-      {query.hasNextPage && !query.isFetchNextPageError && (
-        <Button
-          variant="default"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-          style={{ alignSelf: 'center' }}
-        >
-          {texts.tasks.loadMore}
-        </Button>
-      )}
+      <LoadMore query={query} />
     </Stack>
+  );
+}
+
+/** What stands below a long list: the way to its next page, or why that did not come. */
+export function LoadMore({ query }: { query: Pages<unknown> }) {
+  if (query.isFetchNextPageError)
+    return <LoadFailed error={query.error} onRetry={() => void query.fetchNextPage()} />;
+  if (!query.hasNextPage) return null;
+  return (
+    <Button
+      variant="default"
+      loading={query.isFetchingNextPage}
+      onClick={() => void query.fetchNextPage()}
+      style={{ alignSelf: 'center' }}
+    >
+      {texts.tasks.loadMore}
+    </Button>
   );
 }

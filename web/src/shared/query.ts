@@ -55,5 +55,7 @@ export const keys = {
   pushDevices: ['push-devices'],
   notifications: ['notifications'],
   notificationList: ['notifications', 'list'],
+  notificationPages: ['notifications', 'pages'],
+  notificationsOf: (filter: object) => ['notifications', 'pages', filter],
   unread: ['notifications', 'unread'],
 } as const;

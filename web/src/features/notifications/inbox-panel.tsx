@@ -1,16 +1,14 @@
-import { ActionIcon, Box, Button, Group, Text, Title, VisuallyHidden } from '@mantine/core';
-import { IconBellOff, IconCheck, IconX } from '@tabler/icons-react';
+import { Box, Button, Group, Title } from '@mantine/core';
+import { IconBellOff } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { Notification } from '../../shared/api.ts';
 import { LinkAnchor } from '../../shared/links.tsx';
 import { RowsSkeleton } from '../../shared/page-skeleton.tsx';
 import { Empty, LoadFailed } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
-import { exactTime, timeWords } from '../../shared/time.ts';
 import { useNow } from '../../shared/use-now.ts';
-import { useClock } from '../auth/account.ts';
 import classes from './inbox-panel.module.css';
 import { type Inbox, useInboxChange } from './notification-data.ts';
+import { NotificationItem } from './notification-item.tsx';
 
 const t = texts.notifications;
 
@@ -34,6 +32,11 @@ export function InboxPanel({ inbox, unread, onLeave }: InboxPanelProps) {
         )}
       </Group>
       <Items inbox={inbox} onLeave={onLeave} />
+      <div className={classes.foot}>
+        <LinkAnchor to="/notifications" search={{}} size="sm" onClick={onLeave}>
+          {t.seeAll}
+        </LinkAnchor>
+      </div>
     </>
   );
 }
@@ -66,78 +69,8 @@ function Items({ inbox, onLeave }: Omit<InboxPanelProps, 'unread'>) {
   return (
     <ul className={classes.list}>
       {inbox.data.items.map((item) => (
-        <Item key={item.id} item={item} now={now} onLeave={onLeave} />
+        <NotificationItem key={item.id} item={item} now={now} onLeave={onLeave} />
       ))}
     </ul>
-  );
-}
-
-function Item({ item, now, onLeave }: { item: Notification; now: Date; onLeave: () => void }) {
-  const clock = useClock();
-  const change = useInboxChange();
-  const read = () => change.mutate({ kind: 'read', notification: item });
-  const follow = () => {
-    if (!item.readAt) read();
-    onLeave();
-  };
-  return (
-    <li className={classes.item} data-unread={!item.readAt || undefined}>
-      <div className={classes.text}>
-        {!item.readAt && <VisuallyHidden>{t.unread}</VisuallyHidden>}
-        {item.taskId ? (
-          <LinkAnchor
-            to="/tasks/$taskId"
-            params={{ taskId: item.taskId }}
-            onClick={follow}
-            c="inherit"
-            underline="hover"
-            className={classes.title}
-          >
-            {item.title}
-          </LinkAnchor>
-        ) : (
-          <span className={classes.title}>{item.title}</span>
-        )}
-        <Text size="sm" c="dimmed" className="break-words" lineClamp={3}>
-          {item.body}
-        </Text>
-        <Text
-          size="xs"
-          c="dimmed"
-          component="time"
-          dateTime={item.createdAt}
-          title={exactTime(item.createdAt, clock)}
-        >
-          {timeWords(item.createdAt, clock, now)}
-        </Text>
-      </div>
-      <Group gap={2} wrap="nowrap" align="flex-start">
-        {!item.readAt && (
-          <Act label={t.markRead} of={item} icon={<IconCheck size={16} aria-hidden />} onClick={read} />
-        )}
-        <Act
-          label={t.delete}
-          of={item}
-          icon={<IconX size={16} aria-hidden />}
-          onClick={() => change.mutate({ kind: 'delete', notification: item })}
-        />
-      </Group>
-    </li>
-  );
-}
-
-function Act(props: { label: string; of: Notification; icon: React.ReactNode; onClick: () => void }) {
-  return (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      c="dimmed"
-      size={28}
-      title={props.label}
-      aria-label={`${props.label}: ${props.of.title}`}
-      onClick={props.onClick}
-    >
-      {props.icon}
-    </ActionIcon>
   );
 }

@@ -1,10 +1,18 @@
-import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { api, type Notification, unwrap } from '../../shared/api.ts';
 import { keys } from '../../shared/query.ts';
 import { texts } from '../../shared/texts.ts';
 import { toastFailed } from '../../shared/toast.tsx';
 
 const SHOWN = 20;
+const PAGE = 50;
 
 export interface Inbox {
   items: Notification[];
@@ -17,6 +25,23 @@ export const inboxQuery = queryOptions({
     unwrap(api.GET('/v1/notifications', { params: { query: { limit: SHOWN } } })),
 });
 
+/** All of them, page by page; or only those not read. */
+export function pagesQuery(filter: { unread?: true }) {
+  return infiniteQueryOptions({
+    queryKey: keys.notificationsOf(filter),
+    queryFn: ({ pageParam }): Promise<Inbox> => {
+      const query = {
+        limit: PAGE,
+        ...(filter.unread && { unread: '1' as const }),
+        ...(pageParam && { cursor: pageParam }),
+      };
+      return unwrap(api.GET('/v1/notifications', { params: { query } }));
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  });
+}
+
 export const unreadQuery = queryOptions({
   queryKey: keys.unread,
   queryFn: () => unwrap(api.GET('/v1/notifications/unread-count')),
@@ -27,6 +52,10 @@ function setInbox(queryClient: QueryClient, change: (items: Notification[]) => N
     keys.notificationList,
     (inbox) => inbox && { ...inbox, items: change(inbox.items) },
   );
+  queryClient.setQueriesData<InfiniteData<Inbox>>({ queryKey: keys.notificationPages }, (data) => {
+    const pages = data?.pages.map((page) => ({ ...page, items: change(page.items) }));
+    return data && pages && { ...data, pages };
+  });
 }
 
 function setUnread(queryClient: QueryClient, change: (count: number) => number): void {
@@ -42,7 +71,11 @@ export function takeIn(queryClient: QueryClient, fresh: Notification): boolean {
     .getQueryData<Inbox>(keys.notificationList)
     ?.items.some(({ id }) => id === fresh.id);
   if (known) return false;
-  setInbox(queryClient, (items) => [fresh, ...items].slice(0, SHOWN));
+  queryClient.setQueryData<Inbox>(
+    keys.notificationList,
+    (inbox) => inbox && { ...inbox, items: [fresh, ...inbox.items].slice(0, SHOWN) },
+  );
+  void queryClient.invalidateQueries({ queryKey: keys.notificationPages });
   if (!fresh.readAt) setUnread(queryClient, (count) => count + 1);
   void queryClient.invalidateQueries({ queryKey: keys.unread });
   return true;

@@ -1,6 +1,10 @@
 export const notifications = {
   title: 'Notifications',
   bell: (unread: number) => (unread === 0 ? 'Notifications' : `Notifications, ${unread} unread`),
+  seeAll: 'See all notifications',
+  all: 'All',
+  unreadOnly: 'Unread',
+  nothingUnread: 'You have read everything.',
   readAll: 'Mark all as read',
   markRead: 'Mark as read',
   delete: 'Delete',
