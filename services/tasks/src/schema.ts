@@ -131,4 +131,14 @@ export const reminders = schema.table(
   ],
 );
 
+/** What tells whether a person's lists changed; filled by triggers, see `items/store-stamp.ts`. */
+export const listChanges = schema.table(
+  'list_changes',
+  {
+    userId: uuid('user_id').notNull(),
+    changes: bigint('changes', { mode: 'number' }).notNull().default(1),
+  },
+  (table) => [index('list_changes_of_user').on(table.userId, table.changes)],
+);
+
 export const idempotencyKeys = idempotencyTable(schema);

@@ -10569,6 +10569,13 @@ export interface operations {
                     };
                 };
             };
+            /** @description My tasks, each with its reminders */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`) */
             400: {
                 headers: {

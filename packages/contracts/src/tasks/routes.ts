@@ -39,7 +39,7 @@ export const tasksRoutes = {
     summary: 'My tasks, each with its reminders',
     auth: 'required',
     query: s.listTasksQuery,
-    responses: { 200: listOf(s.task) },
+    responses: { 200: listOf(s.task), 304: null },
     errors: [],
   }),
   getToday: defineRoute({

@@ -24,7 +24,7 @@ export interface RouteContext<R extends RouteContract> extends RouteInput<R> {
 
 type Handler<R extends RouteContract> = (
   context: RouteContext<R>,
-) => Promise<Answer<R> & { location?: string }>;
+) => Promise<Answer<R> & { location?: string; etag?: string }>;
 
 type FieldErrors = { path: string; message: string }[];
 
@@ -95,9 +95,9 @@ class JsonText {
 
 /**
  * A body that is JSON already, as the database made it, and is sent as it is.
- * @returns what passes for the value itself, which nobody may look into
+ * @returns what passes for a body of any route; nobody can look into it
  */
-export const jsonText = <T>(text: string): T => new JsonText(text) as T;
+export const jsonText = (text: string): never => new JsonText(text) as never;
 
 /** Binds a handler to its contract: validation, `If-Match`, `Idempotency-Key`, status, `Location` and `ETag`. */
 export function bindRoute<R extends RouteContract>(
@@ -127,9 +127,9 @@ export function bindRoute<R extends RouteContract>(
       reply.code(answer.status);
       if (answer.location !== undefined) reply.header('location', answer.location);
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache');
-      const etag = route.conditional || route.idempotent ? etagOf(answer.body) : undefined;
       // The version guards updates. It is no validator for caches: what is shown with a resource, such as the reminders
-      // of a task, changes without it, so a GET is always answered in full.
+      // of a task, changes without it. Where a route knows one that is, it answers 304 itself.
+      const etag = answer.etag ?? (route.conditional || route.idempotent ? etagOf(answer.body) : undefined);
       if (etag !== undefined) reply.header('etag', etag);
       const body: unknown = answer.body;
       if (body === undefined) return reply.send();
@@ -140,6 +140,17 @@ export function bindRoute<R extends RouteContract>(
   });
 }
 
+/** Whether the client has what a tag stands for (`If-None-Match`, RFC 9110, section 13.1.2). */
+export function isKnown({ headers }: FastifyRequest, etag: string): boolean {
+  const strong = (tag: string) => tag.trim().replace(/^W\//, '');
+  const known = headers['if-none-match'];
+  return (
+    known !== undefined &&
+    (known.trim() === '*' || known.split(',').some((tag) => strong(tag) === strong(etag)))
+  );
+}
+
+export const notModified = () => ({ status: 304 as const, body: undefined });
 export const ok = <T>(body: T) => ({ status: 200 as const, body });
 export const accepted = <T>(body: T) => ({ status: 202 as const, body });
 export const noContent = () => ({ status: 204 as const, body: undefined });

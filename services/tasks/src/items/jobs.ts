@@ -3,6 +3,7 @@ import type { TasksDeps } from '../deps.ts';
 import { fileKeysOf, lockExpired } from './store-bin.ts';
 import { deleteChangesBefore } from './store-history.ts';
 import { deleteTasks } from './store-series.ts';
+import { foldListChanges } from './store-stamp.ts';
 
 const HOUR_MS = 3_600_000;
 const BIN_DAYS = 30;
@@ -38,6 +39,7 @@ export function housekeeping(deps: Deps, log: Logger): BackgroundWork {
   let timer: NodeJS.Timeout | undefined;
   const run = async () => {
     await forgetChanges(deps);
+    await foldListChanges(deps.db);
     const purged = await purgeBin(deps);
     if (purged > 0) log.info({ purged }, 'emptied the bin of tasks older than 30 days');
   };

@@ -146,7 +146,7 @@ test('a list is one statement, however many tasks and reminders it shows', async
   }) as typeof pool.query;
   await get('limit=100');
   pool.query = original;
-  expect(statements.filter((text) => text.includes('"tasks"'))).toHaveLength(1);
+  expect(statements.filter((text) => text.includes('from "tasks"."tasks"'))).toHaveLength(1);
 });
 
 test('the list, which the database writes, shows each task to the letter as its own address does', async () => {

@@ -491,6 +491,6 @@ test('every list of tasks is one statement', async () => {
     const answer = await ask('GET', `/v1/tasks?${query}`);
     pool.query = original;
     expect(answer.statusCode).toBe(200);
-    expect(statements.filter((text) => text.includes('"tasks".'))).toHaveLength(1);
+    expect(statements.filter((text) => text.includes('from "tasks"."tasks"'))).toHaveLength(1);
   }
 });

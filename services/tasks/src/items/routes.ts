@@ -1,5 +1,5 @@
 import { tasksRoutes } from '@spacedly/contracts';
-import { bindRoute, created, jsonText, noContent, ok, Problem } from '@spacedly/kit';
+import { bindRoute, created, isKnown, jsonText, noContent, notModified, ok, Problem } from '@spacedly/kit';
 import type { FastifyInstance } from 'fastify';
 import { dayIn } from '../analytics/rules.ts';
 import type { TasksDeps } from '../deps.ts';
@@ -10,24 +10,30 @@ import { removeTask } from './service-bin.ts';
 import { getToday } from './service-today.ts';
 import { findTask } from './store.ts';
 import { createTaskList } from './store-list.ts';
+import { createListTags } from './store-stamp.ts';
 
 export function itemRoutes(app: FastifyInstance, deps: TasksDeps): void {
   const { db, zones, now } = deps;
   const listTasks = createTaskList(db);
+  const tagOf = createListTags(db);
 
   bindRoute(app, tasksRoutes.createTask, async ({ identity, body, idempotency }) => {
     const task = await createTask(deps, identity.userId, body, idempotency);
     return created(`/v1/tasks/${task.id}`, task);
   });
 
-  bindRoute(app, tasksRoutes.listTasks, async ({ identity: { userId }, query }) => {
+  bindRoute(app, tasksRoutes.listTasks, async ({ identity: { userId }, query, request }) => {
     const at = now();
     const { overdue, dueBefore, dueAfter } = query;
     const isAboutDays = [overdue, dueBefore, dueAfter].some((value) => value !== undefined);
     const timeZone = isAboutDays ? await zones.of(userId) : 'UTC';
     const today = isAboutDays ? dayIn(timeZone, at) : '';
     const where = { userId, now: at, today, timeZone };
-    return ok(jsonText(await listTasks(where, query)));
+    // What time alone changes has no tag.
+    if (isAboutDays) return ok(jsonText(await listTasks(where, query)));
+    const etag = await tagOf(userId);
+    if (isKnown(request, etag)) return { ...notModified(), etag };
+    return { ...ok(jsonText(await listTasks(where, query))), etag };
   });
 
   bindRoute(app, tasksRoutes.getToday, async ({ identity }) => ok(await getToday(deps, identity.userId)));

@@ -57,6 +57,8 @@ export const OWNED = [
   dayBudgets,
   calendarFeeds,
   tables.idempotencyKeys,
+  // Last, as deleting the others adds to it.
+  tables.listChanges,
 ] as const;
 
 /** Keys of every stored file of a person. */
