@@ -78,7 +78,10 @@ browserSuite('the first day with Spacedly', (stage) => {
     await page.getByRole('link', { name: 'Unread', exact: true }).click();
     await all.filter({ hasText: 'Start with Dijkstra' }).waitFor({ state: 'detached' });
     await page.reload();
-    await all.filter({ hasText: 'Revise graphs' }).getByRole('button', { name: /^Mark as read/ }).click();
+    await all
+      .filter({ hasText: 'Revise graphs' })
+      .getByRole('button', { name: /^Mark as read/ })
+      .click();
     await page.getByText('You have read everything.').waitFor();
     expect(new URL(page.url()).search).toBe('?unread=true');
   });

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
-import { createLogger } from '../log.ts';
+import { createLogger, type Logger } from '../log.ts';
 import { openPlatform, type Platform } from '../platform.ts';
 import { createTestDatabase } from './database.ts';
 
@@ -11,6 +11,8 @@ export const TEST_SECRET = 'a secret for tests alone, the same in each of them';
 
 export interface TestPlatformOptions {
   config?: Partial<Config>;
+  /** For tests of what is logged. */
+  log?: Logger;
   /** The clock of the services under test. */
   now?: () => Date;
 }
@@ -32,7 +34,7 @@ export function testConfig(overrides: Partial<Config> = {}): Config {
 export async function testPlatform(options: TestPlatformOptions = {}): Promise<Platform> {
   const database = await createTestDatabase();
   const config = testConfig({ DATABASE_URL: database.url, ...options.config });
-  const log = createLogger(config, 'test');
+  const log = options.log ?? createLogger(config, 'test');
   const platform = await openPlatform({ config, log, databaseUrl: database.url, secret: TEST_SECRET });
   return {
     ...platform,

@@ -173,6 +173,7 @@ const NOT_TOLD = [
   'auth.sign_in_challenges',
   'notifications.idempotency_keys',
   'tasks.idempotency_keys',
+  'tasks.list_changes',
   'tasks.review_notices',
   'tasks.task_changes',
 ];

@@ -4,6 +4,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { authService } from '@spacedly/auth';
+import { logOptions } from '@spacedly/kit';
 import ICAL from 'ical.js';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -11,8 +12,12 @@ import { openScene, type Scene } from '../fixtures/person.ts';
 import { tasksService } from '../index.ts';
 
 let scene: Scene;
+const lines: string[] = [];
+const log = pino(logOptions({ LOG_LEVEL: 'trace' }, 'test'), {
+  write: (line: string) => void lines.push(line),
+});
 beforeAll(async () => {
-  scene = await openScene([authService, tasksService], Date.parse('2027-03-03T10:00:00.000Z'));
+  scene = await openScene([authService, tasksService], Date.parse('2027-03-03T10:00:00.000Z'), log);
 });
 afterAll(() => scene.t.close());
 beforeEach(async () => {
@@ -68,12 +73,6 @@ test('a repeated key makes one address', async () => {
 });
 
 test('the database holds no token, and the log none either', async () => {
-  const lines: string[] = [];
-  const logger = scene.t.app.log as unknown as Record<symbol, unknown> & { level: string };
-  const { streamSym } = pino.symbols as unknown as { streamSym: symbol };
-  const before = { stream: logger[streamSym], level: logger.level };
-  logger[streamSym] = { write: (line: string) => lines.push(line) };
-  logger.level = 'trace';
   const key = { 'idempotency-key': randomUUID() };
   const feed = (await ask('POST', '/v1/calendar/feed', undefined, key)).json();
   const token = pathOf(feed).slice('/v1/calendar/'.length, -'.ics'.length);
@@ -81,8 +80,6 @@ test('the database holds no token, and the log none either', async () => {
   await read(`${pathOf(feed)}?as=nonsense`);
   await read(pathOf(feed).replace('.ics', '.icx'));
   await read(`${pathOf(feed)}/more`);
-  logger[streamSym] = before.stream;
-  logger.level = before.level;
   expect(lines.some((line) => line.includes('/v1/calendar/:token.ics'))).toBe(true);
   expect(lines.join('')).not.toContain(token);
   const { pool } = scene.t.platform.database;
