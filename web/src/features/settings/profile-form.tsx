@@ -1,8 +1,19 @@
-import { Anchor, Button, Group, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
+import {
+  Anchor,
+  Button,
+  Group,
+  NativeSelect,
+  Select,
+  SimpleGrid,
+  Stack,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import { type UseFormReturnType, useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api, ifMatch, type Me, unwrap } from '../../shared/api.ts';
+import { LANGUAGE_NAMES, LANGUAGES } from '../../shared/language.ts';
 import { Problem } from '../../shared/problem.ts';
 import { keys } from '../../shared/query.ts';
 import { FormProblem } from '../../shared/states.tsx';
@@ -10,7 +21,7 @@ import { texts } from '../../shared/texts.ts';
 import { toastDone, toastFailed } from '../../shared/toast.tsx';
 import { useFormProblem } from '../../shared/use-form-problem.ts';
 import { browserZone, isSameZone } from '../../shared/zone.ts';
-import { meQuery, useMe } from '../auth/account.ts';
+import { meQuery, speakAs, useMe } from '../auth/account.ts';
 import { refreshTasks } from '../tasks/task-cache.ts';
 import { AvatarField } from './avatar.tsx';
 import { countries } from './countries.ts';
@@ -60,6 +71,7 @@ export function ProfileForm() {
       const user = await save.mutateAsync({ me, values });
       form.setValues(valuesOf(user));
       toastDone(t.saved);
+      await speakAs(user);
     } catch (error) {
       if (error instanceof Problem && error.status === 412) {
         await queryClient.fetchQuery({ ...meQuery, staleTime: 0 }).catch(() => null);
@@ -76,6 +88,12 @@ export function ProfileForm() {
           <FormProblem title={t.saveFailed} message={problem.message} />
           <TextInput label={t.name} autoComplete="name" {...form.getInputProps('name')} />
           <PersonalFields form={form} />
+          <NativeSelect
+            label={t.language}
+            description={t.languageHint}
+            data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
+            {...form.getInputProps('language')}
+          />
           <ZoneField form={form} />
           <Group>
             <Button type="submit" disabled={!isDirty} loading={save.isPending}>

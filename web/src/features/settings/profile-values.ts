@@ -1,9 +1,11 @@
 import type { Me } from '../../shared/api.ts';
+import { type Language, languageOf, localeFor } from '../../shared/language.ts';
 
 /** The profile as a form holds it: no nulls, texts as typed. */
 export interface ProfileValues {
   name: string;
   timeZone: string;
+  language: Language;
   username: string;
   country: string | null;
   dob: string;
@@ -13,6 +15,7 @@ export interface ProfileValues {
 export const PROFILE_FIELDS = {
   name: 'name',
   timeZone: 'timeZone',
+  language: 'locale',
   username: 'username',
   country: 'country',
   dob: 'dob',
@@ -23,6 +26,7 @@ export function valuesOf(me: Me): ProfileValues {
   return {
     name: me.name,
     timeZone: me.timeZone,
+    language: languageOf(me.locale) ?? 'en',
     username: me.username ?? '',
     country: me.country,
     dob: me.dob ?? '',
@@ -35,6 +39,9 @@ export function changesOf(values: ProfileValues, me: Me) {
   const wanted = {
     name: values.name.trim(),
     timeZone: values.timeZone,
+    // Another language is written as this browser writes it; the same one keeps its country.
+    locale:
+      values.language === languageOf(me.locale) ? me.locale : localeFor(values.language, navigator.languages),
     username: values.username.trim().toLowerCase() || null,
     country: values.country,
     dob: values.dob || null,

@@ -14,6 +14,8 @@ export const settings = {
   timeZoneHint: 'Due days, streaks and reminders follow it.',
   timeZoneUse: (zone: string) => `Use this browser's zone (${zone})`,
   timeZoneNone: 'No such time zone',
+  language: 'Language',
+  languageHint: 'Your messages come in it too.',
   save: 'Save',
   saved: 'Profile saved',
   saveFailed: 'The profile was not saved',

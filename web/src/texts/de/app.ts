@@ -1,0 +1,18 @@
+import type { Texts } from '../en/index.ts';
+
+export const app: Texts['app'] = {
+  name: 'Spacedly',
+  skip: 'Zum Inhalt springen',
+  navigation: 'Hauptnavigation',
+  title: (page) => `${page} · Spacedly`,
+  today: 'Heute',
+  tasks: 'Aufgaben',
+  settings: 'Einstellungen',
+  admin: 'Verwaltung',
+  loading: 'Wird geladen …',
+  close: 'Schließen',
+  cancel: 'Abbrechen',
+  retry: 'Noch einmal versuchen',
+  back: 'Zurück',
+  clear: 'Leeren',
+};
