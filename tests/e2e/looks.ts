@@ -21,7 +21,8 @@ export async function findings(page: Page, within = 'html'): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
 }
 
-function sidewaysScroll(page: Page): Promise<number> {
+/** By how many pixels the page is wider than what is seen of it. */
+export function sidewaysScroll(page: Page): Promise<number> {
   return page.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
 }
 

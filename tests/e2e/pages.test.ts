@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { browserSuite } from './browser.ts';
-import { findings, inspect, LOOKS } from './looks.ts';
+import { findings, inspect, LOOKS, sidewaysScroll } from './looks.ts';
 import { createTask, signUpQuickly } from './person.ts';
 
 const HOUR_MS = 3_600_000;
@@ -77,6 +77,31 @@ browserSuite('every page in both themes, on a phone and on a desk', (stage) => {
     await page.getByRole('button', { name: 'Add reminder' }).click();
     await page.getByText('Pick a time').click();
     await inspect(page, shots, 'task');
+  });
+
+  test('in every language, on a phone', { timeout: 120_000 }, async () => {
+    const page = await stage.open({ viewport: { width: 360, height: 740 } });
+    await signUpQuickly(page);
+    await createTask(page, { title: 'x', dueDate: new Date(Date.now() + HOUR_MS).toISOString() });
+    await page.goto('/settings');
+    for (const [language, locale, today] of [
+      ['Deutsch', 'de', 'Heute'],
+      ['Español', 'es', 'Hoy'],
+      ['हिन्दी', 'hi', 'आज'],
+      ['English', 'en', 'Today'],
+    ] as const) {
+      const choice = page.locator('select', { has: page.getByRole('option', { name: 'Deutsch' }) });
+      await choice.selectOption({ label: language });
+      await page.locator('form button[type=submit]').click();
+      await page.locator(`html[lang="${locale}"]`).waitFor();
+      for (const path of ['/today', '/tasks', '/calendar', '/review/items', '/notifications', '/settings']) {
+        await page.goto(path);
+        await page.getByRole('link', { name: today, exact: true }).waitFor();
+        await page.waitForLoadState('networkidle');
+        await page.screenshot({ path: join(shots, `${locale}${path.replaceAll('/', '-')}.png`) });
+        expect(await sidewaysScroll(page), `${locale} ${path}`).toBe(0);
+      }
+    }
   });
 
   test.each(LOOKS)('the date picker, $name', async ({ name, width, height, colorScheme }) => {

@@ -5,6 +5,7 @@ import { changesOf, valuesOf } from './profile-values.ts';
 const me = {
   name: 'Ada',
   timeZone: 'UTC',
+  locale: 'en-GB',
   username: 'ada',
   country: null,
   dob: null,
@@ -13,6 +14,12 @@ const me = {
 
 it('nothing typed changes nothing', () => {
   expect(changesOf(valuesOf(me), me)).toEqual({});
+});
+
+it('another language brings its own way to write, the same one keeps its country', () => {
+  expect(changesOf({ ...valuesOf(me), language: 'de' }, me)).toEqual({ locale: 'de-DE' });
+  const french = { ...me, locale: 'fr-FR' };
+  expect(changesOf(valuesOf(french), french)).toEqual({});
 });
 
 it('sends what differs, and null for what was emptied', () => {

@@ -22,11 +22,17 @@ export const PROFILE_FIELDS = {
   bio: 'bio',
 };
 
+const spokenTo = ({ locale }: Me): Language => languageOf(locale) ?? 'en';
+
+/** Another language is written as this browser writes it; the same one keeps its country. */
+const localeOf = (wanted: Language, me: Me): string =>
+  wanted === spokenTo(me) ? me.locale : localeFor(wanted, navigator.languages);
+
 export function valuesOf(me: Me): ProfileValues {
   return {
     name: me.name,
     timeZone: me.timeZone,
-    language: languageOf(me.locale) ?? 'en',
+    language: spokenTo(me),
     username: me.username ?? '',
     country: me.country,
     dob: me.dob ?? '',
@@ -39,9 +45,7 @@ export function changesOf(values: ProfileValues, me: Me) {
   const wanted = {
     name: values.name.trim(),
     timeZone: values.timeZone,
-    // Another language is written as this browser writes it; the same one keeps its country.
-    locale:
-      values.language === languageOf(me.locale) ? me.locale : localeFor(values.language, navigator.languages),
+    locale: localeOf(values.language, me),
     username: values.username.trim().toLowerCase() || null,
     country: values.country,
     dob: values.dob || null,
