@@ -34,6 +34,63 @@ browserSuite('tasks', (stage) => {
     ]);
   });
 
+  test('keys go anywhere, find, add, and can be switched off', async () => {
+    const page = await stage.open();
+    await signUpQuickly(page);
+    await createTask(page, { title: 'Call the plumber' });
+    await page.goto('/today');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.keyboard.press('Control+k');
+    const search = page.getByPlaceholder('Search tasks, add one, go anywhere');
+    await search.fill('plumb');
+    await page.getByRole('button', { name: 'Call the plumber' }).waitFor();
+    await inspect(page, shots, 'palette');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/tasks\/[0-9a-f-]+$/);
+    await page.keyboard.press('Control+k');
+    await search.fill('Buy milk !high');
+    await page.getByRole('button', { name: 'Add “Buy milk !high”' }).waitFor();
+    await page.waitForLoadState('networkidle');
+    await page.keyboard.press('Enter');
+    await page.getByText('Added “Buy milk”').waitFor();
+    await page.getByRole('button', { name: 'Search or go to' }).click();
+    await search.fill('security');
+    await page.getByRole('button', { name: 'Settings: Security' }).waitFor();
+    await page.waitForLoadState('networkidle');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/settings/security');
+
+    await page.getByRole('heading', { level: 1 }).focus();
+    await page.keyboard.press('g');
+    await page.keyboard.press('c');
+    await page.waitForURL('**/calendar');
+    await page.getByRole('heading', { level: 1 }).focus();
+    await page.keyboard.press('?');
+    const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await sheet.waitFor();
+    await inspect(page, shots, 'shortcuts');
+    await sheet.getByRole('switch', { name: 'Single letters' }).click();
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    await page.getByRole('heading', { level: 1 }).focus();
+    await page.keyboard.press('?');
+    await page.keyboard.press('Control+k');
+    await search.waitFor();
+    expect(await sheet.count()).toBe(0);
+  });
+
+  test('on a phone the rest of the places is behind one more tap', async () => {
+    const page = await stage.open({ viewport: { width: 360, height: 740 } });
+    await signUpQuickly(page);
+    await page.goto('/today');
+    await page.getByRole('button', { name: 'More' }).click();
+    await inspect(page, shots, 'more');
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.getByRole('navigation').getByRole('link', { name: 'Analytics' }).click();
+    await page.waitForURL('**/analytics');
+    expect(await page.getByRole('navigation').getByRole('link', { name: 'Settings' }).count()).toBe(0);
+  });
+
   test('the address keeps what is shown; many are completed at once and taken back; the bin gives back', async () => {
     const page = await stage.open();
     await signUpQuickly(page);

@@ -1,41 +1,20 @@
 import { AppShell, Group, Text, VisuallyHidden } from '@mantine/core';
-import {
-  IconCalendarMonth,
-  IconChartBar,
-  IconChecklist,
-  IconRepeat,
-  IconSettings,
-  IconShieldCog,
-  IconSun,
-} from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import { isStaff } from '../features/admin/permissions.ts';
 import { useMe } from '../features/auth/account.ts';
 import { SignInAgain } from '../features/auth/sign-in-again.tsx';
 import { NotificationBell } from '../features/notifications/bell.tsx';
+import { Commands } from '../features/palette/commands.tsx';
 import { LinkAnchor, LinkPlain } from '../shared/links.tsx';
 import { Logo } from '../shared/logo.tsx';
 import { texts } from '../shared/texts.ts';
+import { BottomBar } from './bottom-bar.tsx';
+import { usePlaces } from './places.ts';
 import classes from './shell.module.css';
 
 const ActingBanner = lazy(() =>
   import('./acting-banner.tsx').then((module) => ({ default: module.ActingBanner })),
 );
-
-const PLACES = [
-  { to: '/today', label: texts.app.today, Icon: IconSun },
-  { to: '/tasks', label: texts.app.tasks, Icon: IconChecklist },
-  { to: '/calendar', label: texts.calendar.title, Icon: IconCalendarMonth },
-  { to: '/review', label: texts.reviews.title, Icon: IconRepeat },
-  { to: '/analytics', label: texts.analytics.title, Icon: IconChartBar },
-  { to: '/settings', label: texts.app.settings, Icon: IconSettings },
-] as const;
-const FOR_STAFF = [{ to: '/admin', label: texts.app.admin, Icon: IconShieldCog }] as const;
-
-function usePlaces() {
-  return isStaff(useMe()) ? [...PLACES, ...FOR_STAFF] : PLACES;
-}
 
 function Sidebar() {
   const me = useMe();
@@ -60,20 +39,6 @@ function Sidebar() {
   );
 }
 
-function BottomBar() {
-  const places = usePlaces();
-  return (
-    <nav aria-label={texts.app.navigation} className={classes.bottom}>
-      {places.map(({ to, label, Icon }) => (
-        <LinkPlain key={to} to={to} className={classes.tab} activeProps={{ 'aria-current': 'page' }}>
-          <Icon size={22} stroke={1.75} aria-hidden />
-          <span>{label}</span>
-        </LinkPlain>
-      ))}
-    </nav>
-  );
-}
-
 /** The frame of every page of a signed-in person. */
 export function Shell() {
   const { impersonatedBy } = useMe();
@@ -94,7 +59,10 @@ export function Shell() {
             <Logo />
           </LinkAnchor>
           <VisuallyHidden>{texts.app.name}</VisuallyHidden>
-          <NotificationBell />
+          <Group gap={4}>
+            <Commands />
+            <NotificationBell />
+          </Group>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="md" visibleFrom="sm" className={classes.navbar}>

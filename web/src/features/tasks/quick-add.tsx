@@ -93,6 +93,7 @@ export function QuickAdd() {
         <FormProblem title={t.addFailed} message={form.errors.rest} />
         <Group align="flex-start" gap="sm">
           <TextInput
+            data-quick-add
             ref={form.input}
             aria-label={texts.quickAdd.label}
             placeholder={texts.quickAdd.placeholder}

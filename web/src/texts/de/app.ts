@@ -9,6 +9,7 @@ export const app: Texts['app'] = {
   tasks: 'Aufgaben',
   settings: 'Einstellungen',
   admin: 'Verwaltung',
+  more: 'Mehr',
   loading: 'Wird geladen …',
   close: 'Schließen',
   cancel: 'Abbrechen',

@@ -15,6 +15,7 @@ import { errors } from './errors.ts';
 import { exams } from './exams.ts';
 import { landing } from './landing.ts';
 import { notifications } from './notifications.ts';
+import { palette } from './palette.ts';
 import { picker } from './picker.ts';
 import { preferences } from './preferences.ts';
 import { profile } from './profile.ts';
@@ -50,6 +51,7 @@ export const texts: Texts = {
   exams,
   landing,
   notifications,
+  palette,
   picker,
   preferences,
   profile,

@@ -7,6 +7,7 @@ export const app = {
   tasks: 'Tasks',
   settings: 'Settings',
   admin: 'Admin',
+  more: 'More',
   loading: 'Loading…',
   close: 'Close',
   cancel: 'Cancel',

@@ -9,6 +9,7 @@ export const app: Texts['app'] = {
   tasks: 'Tareas',
   settings: 'Ajustes',
   admin: 'Administración',
+  more: 'Más',
   loading: 'Cargando…',
   close: 'Cerrar',
   cancel: 'Cancelar',

@@ -9,6 +9,7 @@ export const app: Texts['app'] = {
   tasks: 'काम',
   settings: 'सेटिंग',
   admin: 'प्रबंधन',
+  more: 'और',
   loading: 'लोड हो रहा है…',
   close: 'बंद करें',
   cancel: 'रद्द करें',

@@ -1,0 +1,124 @@
+import '@mantine/spotlight/styles.css';
+import { useDebouncedValue } from '@mantine/hooks';
+import { createSpotlight, Spotlight } from '@mantine/spotlight';
+import { IconChecklist, IconKeyboard, IconPlus, IconSearch } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type KeyboardEvent, useEffect, useState } from 'react';
+import { api, unwrap } from '../../shared/api.ts';
+import { keys } from '../../shared/query.ts';
+import { texts } from '../../shared/texts.ts';
+import { toastDone, toastFailed } from '../../shared/toast.tsx';
+import { useQuickCreate } from '../tasks/quick-data.ts';
+import { useDestinations } from './destinations.ts';
+
+const t = texts.palette;
+const [store, control] = createSpotlight();
+const MAX_TASKS = 6;
+const MAX_PLACES = 6;
+const TYPING_MS = 150;
+
+interface PaletteProps {
+  onClose: () => void;
+  onHelp: () => void;
+}
+
+/** Tasks with these words, and whether the answer is that to the words as they are now. */
+function useFoundTasks(words: string) {
+  const wanted = words.trim();
+  const [q] = useDebouncedValue(wanted, TYPING_MS);
+  const found = useQuery({
+    queryKey: [...keys.tasks, 'palette', q],
+    queryFn: () => unwrap(api.GET('/v1/tasks', { params: { query: { q, limit: MAX_TASKS } } })),
+    enabled: q !== '',
+    placeholderData: keepPreviousData,
+  });
+  const isSettled = q === wanted && (q === '' || !found.isFetching);
+  return { tasks: wanted === '' ? [] : (found.data?.items ?? []), isSettled };
+}
+
+const fits = (words: string) => {
+  const wanted = words.trim().toLowerCase();
+  return ({ label }: { label: string }) => label.toLowerCase().includes(wanted);
+};
+
+/** Goes anywhere, finds a task, adds one: by a few letters from everywhere. */
+export function Palette({ onClose, onHelp }: PaletteProps) {
+  const [words, setWords] = useState('');
+  const [isEntered, setEntered] = useState(false);
+  const navigate = useNavigate();
+  const { tasks, isSettled } = useFoundTasks(words);
+  const create = useQuickCreate();
+  const fitting = useDestinations().filter(fits(words)).slice(0, MAX_PLACES);
+  useEffect(() => control.open(), []);
+
+  // The palette is gone when the answer comes, and callbacks of `mutate` with it.
+  const add = () =>
+    void create.mutateAsync({ text: words.trim(), isLiteral: false, dueDate: null }).then(
+      ({ title }) => toastDone(texts.tasks.added(title)),
+      (error) => toastFailed(texts.tasks.addFailed, error),
+    );
+  const entries = [
+    ...fitting.map(({ to, label, Icon }) => ({
+      key: to as string,
+      label,
+      Icon,
+      act: () => void navigate({ to }),
+    })),
+    ...(fits(words)({ label: t.help })
+      ? [{ key: 'help', label: t.help, Icon: IconKeyboard, act: onHelp }]
+      : []),
+    ...tasks.map(({ id, title }) => ({
+      key: id,
+      label: title,
+      Icon: IconChecklist,
+      act: () => void navigate({ to: '/tasks/$taskId', params: { taskId: id } }),
+    })),
+    // Not before it is known what there is: Enter would add what was meant to be found.
+    ...(words.trim() === '' || !isSettled
+      ? []
+      : [{ key: 'add', label: t.add(words.trim()), Icon: IconPlus, act: add }]),
+  ];
+  /** Enter takes the first where none was chosen, as soon as it is known what there is. */
+  const takeFirst = ({ key, currentTarget, nativeEvent }: KeyboardEvent<HTMLInputElement>) => {
+    const isChosen = currentTarget.closest('[role="dialog"]')?.querySelector('[data-selected]') != null;
+    setEntered(key === 'Enter' && !nativeEvent.isComposing && !isChosen);
+  };
+  const first = entries[0];
+  useEffect(() => {
+    if (!isEntered || !isSettled) return;
+    setEntered(false);
+    control.close();
+    first?.act();
+  }, [isEntered, isSettled, first]);
+  return (
+    <Spotlight.Root
+      store={store}
+      attributes={{ content: { 'aria-label': t.open } }}
+      query={words}
+      onQueryChange={setWords}
+      shortcut={null}
+      onSpotlightClose={onClose}
+      radius="lg"
+      scrollable
+      maxHeight={420}
+    >
+      <Spotlight.Search
+        placeholder={t.placeholder}
+        aria-label={t.placeholder}
+        leftSection={<IconSearch size={20} stroke={1.75} aria-hidden />}
+        onKeyDown={takeFirst}
+      />
+      <Spotlight.ActionsList>
+        {entries.map(({ key, label, Icon, act }) => (
+          <Spotlight.Action
+            key={key}
+            label={label}
+            leftSection={<Icon size={20} stroke={1.75} aria-hidden />}
+            onClick={act}
+          />
+        ))}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}

@@ -1,0 +1,11 @@
+import type { Texts } from '../en/index.ts';
+
+export const palette: Texts['palette'] = {
+  open: 'Suchen oder hingehen',
+  placeholder: 'Aufgaben suchen, eine eintragen, überall hin',
+  add: (words) => `„${words}“ eintragen`,
+  help: 'Tastenkürzel',
+  keys: { palette: 'Suchen und überall hin', search: 'Suchen', add: 'Neue Aufgabe' },
+  letters: 'Einzelne Buchstaben',
+  lettersHint: 'Sie gelten, wo nichts getippt wird. Strg K oder ⌘K gilt immer.',
+};

@@ -1,0 +1,9 @@
+export const palette = {
+  open: 'Search or go to',
+  placeholder: 'Search tasks, add one, go anywhere',
+  add: (words: string) => `Add “${words}”`,
+  help: 'Keyboard shortcuts',
+  keys: { palette: 'Search and go anywhere', search: 'Search', add: 'New task' },
+  letters: 'Single letters',
+  lettersHint: 'They work where nothing is typed. Ctrl K or ⌘K always works.',
+};

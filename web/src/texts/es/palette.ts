@@ -1,0 +1,11 @@
+import type { Texts } from '../en/index.ts';
+
+export const palette: Texts['palette'] = {
+  open: 'Buscar o ir a',
+  placeholder: 'Busca tareas, añade una o ve adonde quieras',
+  add: (words) => `Añadir «${words}»`,
+  help: 'Atajos de teclado',
+  keys: { palette: 'Buscar e ir a cualquier sitio', search: 'Buscar', add: 'Tarea nueva' },
+  letters: 'Letras sueltas',
+  lettersHint: 'Funcionan donde no se escribe. Ctrl K o ⌘K funciona siempre.',
+};
