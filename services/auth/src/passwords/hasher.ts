@@ -1,16 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
-import { Problem } from '@spacedly/kit';
 import { hashFormat, verifyForeign } from './formats.ts';
+import { createGate } from './gate.ts';
 
 /** OWASP's first choice for Argon2id: 19 MiB, two passes, one lane. */
 const ARGON2ID = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 /** How a hash of ours begins; anything else is verified and then replaced. */
 const CURRENT = '$argon2id$v=19$m=19456,t=2,p=1$';
-
-/** Waiting longer than this many hashes (about 10 ms each) helps nobody. */
-const MAX_WAITING = 200;
 
 export interface PasswordHasher {
   /** @throws Problem SIGN_IN_BUSY when too many are waiting */
@@ -21,30 +18,9 @@ export interface PasswordHasher {
   isOutdated(passwordHash: string): boolean;
 }
 
-/** Runs at most `width` at a time and refuses what would wait too long. */
-function createGate(width: number, maxWaiting: number) {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (running >= width) {
-      if (waiting.length >= maxWaiting) throw new Problem('SIGN_IN_BUSY', { retryAfterSeconds: 2 });
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    } else {
-      running += 1;
-    }
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
-    }
-  };
-}
-
 /** Argon2id off the event loop, as many at once as there are cores. */
 export function createPasswordHasher(): PasswordHasher {
-  const gate = createGate(availableParallelism(), MAX_WAITING);
+  const gate = createGate(availableParallelism());
   const decoy = hash('no account has this password', ARGON2ID);
   return {
     hash: (password) => gate(() => hash(password, ARGON2ID)),

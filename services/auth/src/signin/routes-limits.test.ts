@@ -1,3 +1,4 @@
+import { problemType } from '@spacedly/contracts';
 import { testConfig } from '@spacedly/kit/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Flows, flowsApp, newEmail, tally } from '../fixtures/flows.ts';
@@ -114,4 +115,20 @@ test('the counts survive a restart: they are in the database', async () => {
     'SELECT count(*)::int AS throttles FROM auth.login_throttles',
   );
   expect(rows[0].throttles).toBeGreaterThan(0);
+});
+
+test('more sign-ins than can wait are told when to come back, and do no harm to later ones', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 400 }, (_, n) => fail(`nobody-${n}@example.com`, '192.0.2.77')),
+  );
+  const busy = answers.filter(({ statusCode }) => statusCode === 503);
+  expect(busy.length).toBeGreaterThan(0);
+  for (const answer of busy) {
+    expect([answer.json().type, answer.headers['retry-after']]).toEqual([problemType('SIGN_IN_BUSY'), '2']);
+  }
+  // What waited got its turn and was counted exactly: as many as the network may fail, the others too many.
+  const { 401: wrong, 429: tooMany } = tally(answers);
+  expect(wrong).toBe(40);
+  expect(40 + (tooMany ?? 0) + busy.length).toBe(400);
+  expect((await fail('nobody@example.com', '192.0.2.78')).statusCode).toBe(401);
 });
