@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const DATABASE_TESTS = ['**/*.db.test.ts', '**/routes.test.ts', '**/routes-*.test.ts'];
 const NOT_OURS = ['**/node_modules/**', '**/dist/**'];
@@ -11,6 +12,16 @@ const inNode = {
   experimental: { viteModuleRunner: false, nodeLoader: false },
 } as const;
 
+const LONG = /(planner-pages|first-day|pages-people|pages|tasks|deliveries|rolling-restart)\.test\.ts$/;
+
+/** The longest begin first, so that nothing waits for one of them alone at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => (LONG.test(moduleId) ? 0 : 1);
+    return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
+  }
+}
+
 /**
  * What a test needs is said by its name. `*.test.ts` needs nothing; `*.db.test.ts`, `routes.test.ts` and
  * `routes-*.test.ts` get a database; `tests/` is the product from outside.
@@ -20,6 +31,7 @@ export default defineConfig({
     reporters: ['default'],
     // Two cores are what the smallest machine has; more workers only make each other's timing worse.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

@@ -180,11 +180,11 @@ describe('a worker that is killed with SIGKILL', () => {
   const rows = async (where: string): Promise<{ id: string }[]> =>
     (await pool.query(`SELECT id FROM notifications.deliveries WHERE ${where}`)).rows;
 
-  test('twelve kills in the middle of the work lose nothing, and repeat only what was on its way', async () => {
+  test('eight kills in the middle of the work lose nothing, and repeat only what was on its way', async () => {
     const random = createRandom(7);
     const atRisk = new Map<string, number>();
     let sent = 0;
-    for (let kill = 0; kill < 12; kill++) {
+    for (let kill = 0; kill < 8; kill++) {
       const worker = await startWorker();
       const data = Array.from({ length: 40 }, () => ({
         channel: 'EMAIL' as const,

@@ -13,7 +13,7 @@ const BUSINESS = {
 
 async function openDetails(page: Page, name: string): Promise<void> {
   await page.goto('/admin/users');
-  await page.getByLabel('Search').fill(name);
+  await page.getByLabel('Search', { exact: true }).fill(name);
   await page.getByRole('link', { name: `Open ${name}` }).click();
   await page.getByRole('dialog', { name }).waitFor();
 }

@@ -52,7 +52,7 @@ browserSuite('the first day with Spacedly', (stage) => {
     await page.getByText('In 1 minute').click();
     await page.getByLabel('Message').fill('Start with Dijkstra');
     await page.getByRole('button', { name: 'Add reminder' }).click();
-    await page.getByText('Waiting').waitFor();
+    await page.getByText('Start with Dijkstra').waitFor();
 
     const toast = page.getByRole('alert').filter({ hasText: 'Open the task' });
     await toast.waitFor({ timeout: REMINDER_MS });

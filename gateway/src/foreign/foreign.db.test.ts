@@ -227,6 +227,23 @@ test('a WebSocket passes both ways until either side ends it', async () => {
   await once(socket, 'close');
 });
 
+test('the time for an answer is none for what follows it', async () => {
+  agree();
+  const socket = await open(url);
+  socket.write(`GET /small/live HTTP/1.1\r\nHost: x\r\n${WISH}\r\n`);
+  await waitFor(() => socket.text.endsWith('hello '));
+  await delay(400);
+  socket.write('still there');
+  await waitFor(() => socket.text.endsWith('still there'));
+  socket.destroy();
+  // Nobody agrees, and nobody says so.
+  one.server.once('upgrade', (_request, quiet) => quiet.on('error', () => {}));
+  const waiting = await open(url);
+  waiting.write(`GET /small/live HTTP/1.1\r\nHost: x\r\n${WISH}\r\n`);
+  await once(waiting, 'close');
+  expect(waiting.text.split('\r\n')[0]).toContain('504');
+});
+
 test('whoever may not ask may not switch, and pages elsewhere least of all', async () => {
   const wish = async (path: string, more = '') => {
     const socket = await open(url);

@@ -50,7 +50,7 @@ interface Handshake {
 }
 
 function ask({ options, member, request }: Handshake): http.ClientRequest {
-  const { rewrite, dressRequest, limits } = options;
+  const { rewrite, dressRequest } = options;
   const { raw, originalUrl } = request;
   const { url, basePath } = member.upstream;
   const target = targetOf(originalUrl);
@@ -66,7 +66,6 @@ function ask({ options, member, request }: Handshake): http.ClientRequest {
       upgrade: 'websocket',
     },
     agent: false,
-    signal: AbortSignal.timeout(limits.answerMs),
   });
 }
 
@@ -78,60 +77,82 @@ function passHead({ options, reply }: Handshake, answer: IncomingMessage, more: 
   reply.raw.writeHead(answer.statusCode as number, [...dressed, ...more] as string[]);
 }
 
+/** Ends a request that is not answered in time; not by a signal, which would end the connection after it was switched too. */
+function limitWait(asked: http.ClientRequest, answerMs: number): () => void {
+  const tooLate = Object.assign(new Error('no answer in time'), { code: 'UND_ERR_HEADERS_TIMEOUT' });
+  const timer = setTimeout(() => asked.destroy(tooLate), answerMs);
+  return () => clearTimeout(timer);
+}
+
+/** The upstream agrees: from here on bytes pass as they come. */
+function open(
+  handshake: Handshake,
+  { socket, head }: Switching,
+  answer: IncomingMessage,
+  far: Duplex,
+  farHead: Buffer,
+) {
+  const { member, request, reply } = handshake;
+  handshake.settle('success', Date.now());
+  request.isStream = true;
+  const { upgrade = 'websocket' } = answer.headers;
+  passHead(handshake, answer, ['connection', 'Upgrade', 'upgrade', upgrade]);
+  reply.raw.flushHeaders();
+  if (farHead.length > 0) socket.write(farHead);
+  if (head.length > 0) far.write(head);
+  const { upstream } = member;
+  const end = () => socket.destroy();
+  upstream.endless.add(end);
+  join(socket, far, () => {
+    upstream.endless.delete(end);
+    upstream.pending -= 1;
+  });
+}
+
+/** The upstream does not want to: its answer goes back as any other. */
+function refuse(handshake: Handshake, answer: IncomingMessage): void {
+  const { member, reply } = handshake;
+  const { statusCode = 502, headers } = answer;
+  handshake.settle(outcomeOf(statusCode, headers['retry-after'] !== undefined), Date.now());
+  passHead(handshake, answer, ['connection', 'close']);
+  answer
+    .once('close', () => {
+      member.upstream.pending -= 1;
+    })
+    .pipe(reply.raw);
+}
+
 /** The handler of requests for a WebSocket: asks one upstream, once, and then passes bytes both ways. */
 export function createUpgrade(options: ForwardOptions) {
-  const { group } = options;
-  return (request: FastifyRequest, reply: FastifyReply, { socket, head }: Switching) =>
+  const { group, limits } = options;
+  return (request: FastifyRequest, reply: FastifyReply, switching: Switching) =>
     new Promise<void>((resolve, reject) => {
       const now = Date.now();
       const member = group.choose(now);
       if (member === null) throw unavailable(group, now);
       request.upstream = group.name;
-      const { upstream } = member;
-      const handshake: Handshake = { options, member, settle: upstream.begin(now), request, reply };
+      const handshake = { options, member, settle: member.upstream.begin(now), request, reply };
+      const { socket } = switching;
       const asked = ask(handshake);
-      upstream.pending += 1;
-      const leave = () => {
-        upstream.pending -= 1;
-      };
-      const giveUp = () => asked.destroy();
-      socket.once('close', giveUp);
+      member.upstream.pending += 1;
+      const heard = limitWait(asked, limits.answerMs);
+      socket.once('close', () => asked.destroy());
       asked.on('upgrade', (answer, far, farHead) => {
-        handshake.settle('success', Date.now());
-        request.isStream = true;
-        passHead(handshake, answer, [
-          'connection',
-          'Upgrade',
-          'upgrade',
-          answer.headers.upgrade ?? 'websocket',
-        ]);
-        reply.raw.flushHeaders();
-        if (farHead.length > 0) socket.write(farHead);
-        if (head.length > 0) far.write(head);
-        const end = () => socket.destroy();
-        upstream.endless.add(end);
-        join(socket, far, () => {
-          upstream.endless.delete(end);
-          leave();
-        });
+        heard();
+        open(handshake, switching, answer, far, farHead);
         resolve();
       });
       asked.on('response', (answer) => {
-        handshake.settle(
-          outcomeOf(answer.statusCode as number, answer.headers['retry-after'] !== undefined),
-          Date.now(),
-        );
-        passHead(handshake, answer, ['connection', 'close']);
-        answer.once('close', leave).pipe(reply.raw);
+        heard();
+        refuse(handshake, answer);
         resolve();
       });
       asked.on('error', (error: Error & { code?: string }) => {
+        heard();
         if (reply.sent) return;
-        leave();
-        const isLate = error.name === 'TimeoutError' || error.code === 'ABORT_ERR';
-        const problem = problemOf(isLate ? 'timeout' : failureOf(error, error.code === 'ECONNRESET'), error);
+        member.upstream.pending -= 1;
         handshake.settle(socket.destroyed ? 'unknown' : 'failure', Date.now());
-        reject(problem);
+        reject(problemOf(failureOf(error, error.code === 'ECONNRESET'), error));
       });
       asked.end();
     });

@@ -59,7 +59,7 @@ export function Shell() {
             <Logo />
           </LinkAnchor>
           <VisuallyHidden>{texts.app.name}</VisuallyHidden>
-          <Group gap={4}>
+          <Group gap={4} ml="auto">
             <Commands />
             <NotificationBell />
           </Group>

@@ -32,9 +32,12 @@ export const keys = {
   admin: ['admin'],
   today: ['today'],
   streaks: ['analytics', 'streaks'],
+  // Below this only lists in pages: a change of a task is shown in all of them at once.
   tasks: ['tasks'],
   taskList: (query: object) => ['tasks', query],
   quickPreview: (text: string) => ['quick-preview', text],
+  found: (words: string) => ['tasks-found', words],
+  samples: ['tasks-samples'],
   bin: ['tasks-bin'],
   task: (taskId: string) => ['task', taskId],
   anyTask: ['task'],

@@ -11,8 +11,8 @@ import { completeSecondFactor, sendForChallenge } from './service-second-factor.
 
 /**
  * Sign-ins by password at once. Each takes some ten statements, and those from one network wait for each other's counts:
- * let in freely, 200 a second held all connections and a list waited for seconds. Of ten connections two do: five let
- * in as many people and made a list wait twice as long.
+ * let in freely, 200 a second held all connections and a list waited for seconds. Which bound is best is not settled:
+ * docs/guide/performance.md.
  */
 const signInsAtOnce = (poolMax: number) => Math.min(poolMax - 1, Math.max(2, Math.floor(poolMax / 4)));
 

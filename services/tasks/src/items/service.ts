@@ -31,6 +31,11 @@ async function insert(
   return { ...task, reminders: reminder === null ? [] : [presentReminderRow(reminder)] };
 }
 
+/** A task that brings nothing along is one statement, which is its own transaction: a third of the round trips. */
+function standsAlone({ dueDate, parentId, status }: CreateTaskBody): boolean {
+  return dueDate == null && parentId == null && status !== 'completed';
+}
+
 /**
  * Creates a task; with the same idempotency key it is created once.
  * @throws Problem DUE_DATE_AND_DAY, TASK_NOT_FOUND, TASK_PARENT, RECURRENCE_INVALID, RECURRENCE_IMPOSSIBLE,
@@ -42,11 +47,12 @@ export async function createTask(
   body: CreateTaskBody,
   idempotency: IdempotencyClaim | null,
 ): Promise<Task> {
-  return withZone(deps, userId, (clock) =>
-    deps.db.transaction((tx) =>
+  return withZone(deps, userId, (clock) => {
+    if (idempotency === null && standsAlone(body)) return insert(deps.db, deps, userId, { body, clock });
+    return deps.db.transaction((tx) =>
       once(tx, idempotencyKeys, idempotency, () => insert(tx, deps, userId, { body, clock })),
-    ),
-  );
+    );
+  });
 }
 
 /** @throws Problem TASK_NOT_FOUND */

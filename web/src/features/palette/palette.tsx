@@ -28,7 +28,7 @@ function useFoundTasks(words: string) {
   const wanted = words.trim();
   const [q] = useDebouncedValue(wanted, TYPING_MS);
   const found = useQuery({
-    queryKey: [...keys.tasks, 'palette', q],
+    queryKey: keys.found(q),
     queryFn: () => unwrap(api.GET('/v1/tasks', { params: { query: { q, limit: MAX_TASKS } } })),
     enabled: q !== '',
     placeholderData: keepPreviousData,
@@ -79,10 +79,18 @@ export function Palette({ onClose, onHelp }: PaletteProps) {
       ? []
       : [{ key: 'add', label: t.add(words.trim()), Icon: IconPlus, act: add }]),
   ];
-  /** Enter takes the first where none was chosen, as soon as it is known what there is. */
-  const takeFirst = ({ key, currentTarget, nativeEvent }: KeyboardEvent<HTMLInputElement>) => {
-    const isChosen = currentTarget.closest('[role="dialog"]')?.querySelector('[data-selected]') != null;
-    setEntered(key === 'Enter' && !nativeEvent.isComposing && !isChosen);
+  /**
+   * Enter takes what was chosen by arrow, else the first as soon as it is known what there is. In place of Spotlight's own
+   * Enter, which knows nothing of answers that are still to come.
+   */
+  const onEnter = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const list = event.currentTarget.closest('[role="dialog"]');
+    const chosen = list?.querySelector<HTMLElement>('[data-selected]');
+    if (chosen) chosen.click();
+    else setEntered(true);
   };
   const first = entries[0];
   useEffect(() => {
@@ -96,19 +104,23 @@ export function Palette({ onClose, onHelp }: PaletteProps) {
       store={store}
       attributes={{ content: { 'aria-label': t.open } }}
       query={words}
-      onQueryChange={setWords}
+      onQueryChange={(typed) => {
+        setEntered(false);
+        setWords(typed);
+      }}
       shortcut={null}
       onSpotlightClose={onClose}
       radius="lg"
       scrollable
       maxHeight={420}
     >
-      <Spotlight.Search
-        placeholder={t.placeholder}
-        aria-label={t.placeholder}
-        leftSection={<IconSearch size={20} stroke={1.75} aria-hidden />}
-        onKeyDown={takeFirst}
-      />
+      <div onKeyDownCapture={onEnter}>
+        <Spotlight.Search
+          placeholder={t.placeholder}
+          aria-label={t.placeholder}
+          leftSection={<IconSearch size={20} stroke={1.75} aria-hidden />}
+        />
+      </div>
       <Spotlight.ActionsList>
         {entries.map(({ key, label, Icon, act }) => (
           <Spotlight.Action

@@ -1,7 +1,8 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import { IconConfetti, IconLeaf } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { Task, Today } from '../../shared/api.ts';
+import { lazy, Suspense } from 'react';
+import type { Me, Task, Today } from '../../shared/api.ts';
 import { Page } from '../../shared/page.tsx';
 import { RowsSkeleton } from '../../shared/page-skeleton.tsx';
 import { PageTitle } from '../../shared/page-title.tsx';
@@ -19,6 +20,17 @@ import { todayQuery } from './today-data.ts';
 import { TodayNumbers } from './today-numbers.tsx';
 
 const t = texts.today;
+
+const SampleOffer = lazy(() =>
+  import('../samples/sample-offer.tsx').then((module) => ({ default: module.SampleOffer })),
+);
+
+const DAY_MS = 86_400_000;
+const NEW_DAYS = 30;
+
+/** Whoever has been here for a while needs no examples, and Today nothing that asks for them. */
+const isNewcomer = ({ createdAt }: Me, now: Date) =>
+  now.getTime() - Date.parse(createdAt) < NEW_DAYS * DAY_MS;
 
 export function TodayPage() {
   const me = useMe();
@@ -47,6 +59,11 @@ export function TodayPage() {
       {today.data && <DueReviews today={today.data} />}
       {today.data && <Lists today={today.data} now={now} />}
       {today.data && <NextExam today={today.data} />}
+      {isNewcomer(me, now) && (
+        <Suspense>
+          <SampleOffer />
+        </Suspense>
+      )}
     </Page>
   );
 }

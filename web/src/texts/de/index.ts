@@ -23,6 +23,7 @@ import { quickAdd } from './quick-add.ts';
 import { reminders } from './reminders.ts';
 import { repeat } from './repeat.ts';
 import { reviews } from './reviews.ts';
+import { samples } from './samples.ts';
 import { security } from './security.ts';
 import { settings } from './settings.ts';
 import { task } from './task.ts';
@@ -59,6 +60,7 @@ export const texts: Texts = {
   reminders,
   repeat,
   reviews,
+  samples,
   security,
   settings,
   task,
