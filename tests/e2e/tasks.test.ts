@@ -47,6 +47,7 @@ browserSuite('tasks', (stage) => {
     await inspect(page, shots, 'palette');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/tasks\/[0-9a-f-]+$/);
+    await page.getByRole('heading', { name: 'Call the plumber' }).waitFor();
     await page.keyboard.press('Control+k');
     await search.fill('Buy milk !high');
     await page.getByRole('button', { name: 'Add “Buy milk !high”' }).waitFor();

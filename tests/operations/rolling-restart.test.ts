@@ -18,7 +18,10 @@ const hasNginx = await promisify(execFile)('nginx', ['-v']).then(
 );
 if (!hasNginx) console.warn('SKIPPED the rolling restart: no nginx found.');
 
-/** A balancer that knows nothing of health and asks the other gateway when one is not there. */
+/**
+ * A balancer that knows nothing of health and asks the other gateway when one is not there, or closes a connection in
+ * the moment it is used again: each change carries a key, so it may be sent twice.
+ */
 const nginxConfig = (folder: string, port: number, gateways: string[]) => `
 daemon off; worker_processes 1; pid ${folder}/pid; error_log ${folder}/error.log;
 events { worker_connections 256; }
@@ -29,7 +32,7 @@ http {
   upstream gateways { ${gateways.map((url) => `server ${new URL(url).host} max_fails=0;`).join(' ')} keepalive 16; }
   server {
     listen 127.0.0.1:${port};
-    location / { proxy_pass http://gateways; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host $http_host; }
+    location / { proxy_pass http://gateways; proxy_http_version 1.1; proxy_next_upstream error timeout non_idempotent; proxy_set_header Connection ""; proxy_set_header Host $http_host; }
   }
 }`;
 
@@ -66,8 +69,8 @@ test.skipIf(!hasNginx)(
             LOG_LEVEL: 'warn',
             RATE_LIMIT_DEFAULT: 'off',
             TRUSTED_PROXIES: '127.0.0.1',
-            // Longer than the gateways take to see that a service is not ready any more.
-            DRAIN_DELAY: '3',
+            // Longer than the gateways take to see that a service is not ready any more, busy as they may be.
+            DRAIN_DELAY: '5',
             AUTH_URL: at(5),
             NOTIFICATIONS_URL: at(5),
             TASKS_URL: `${at(3)},${at(4)}`,
@@ -134,7 +137,7 @@ test.skipIf(!hasNginx)(
         for (const one of both) running.set(one, one.start());
         await ready(both);
         // Until the other gateway has seen that the service is back.
-        await delay(1_500);
+        await delay(4_000);
       }
       isOver = true;
       await using;

@@ -14,7 +14,9 @@ export function PageTitle(props: { children: ReactNode; documentTitle: string; k
     document.title = texts.app.title(props.documentTitle);
   }, [props.documentTitle]);
   useEffect(() => {
-    if (!firstPage && !props.keepFocus) heading.current?.focus({ preventScroll: true });
+    // Whoever opened a dialog while the page was still loading is typing there by now.
+    const isElsewhere = document.activeElement?.closest('[role="dialog"]') != null;
+    if (!firstPage && !props.keepFocus && !isElsewhere) heading.current?.focus({ preventScroll: true });
     firstPage = false;
   }, [props.keepFocus]);
   return (
