@@ -1,10 +1,10 @@
-import { Skeleton, Tooltip } from '@mantine/core';
-import { IconSnowflake } from '@tabler/icons-react';
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import type { Today } from '../../shared/api.ts';
 import { texts } from '../../shared/texts.ts';
 import { durationWords } from '../../shared/time.ts';
+import { Freezes } from './freezes.tsx';
 import { streaksQuery } from './today-data.ts';
 import classes from './today-numbers.module.css';
 
@@ -23,16 +23,16 @@ function Figure(props: { label: string; value: string | null; note?: string; mor
   );
 }
 
-/** Missed days that will be bridged. */
-function Freezes({ left }: { left: number }) {
+const FreezesHint = lazy(() =>
+  import('./freezes-hint.tsx').then((module) => ({ default: module.FreezesHint })),
+);
+
+/** Shown at once; what they are follows. */
+function FreezesLeft({ left }: { left: number }) {
   return (
-    <Tooltip label={texts.day.freezesHint} multiline w={240}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what a freeze is must be reachable by keyboard too */}
-      <span className={classes.freezes} tabIndex={0}>
-        <IconSnowflake size={13} stroke={1.75} aria-hidden />
-        {texts.day.freezes(left)}
-      </span>
-    </Tooltip>
+    <Suspense fallback={<Freezes left={left} />}>
+      <FreezesHint left={left} />
+    </Suspense>
   );
 }
 
@@ -52,7 +52,7 @@ export function TodayNumbers({ today, failed }: { today: Today | undefined; fail
         note={
           streaks.data && (streaks.data.active > 0 ? t.streakLongest(streaks.data.longest) : t.streakNone)
         }
-        more={streaks.data && streaks.data.freezesLeft > 0 && <Freezes left={streaks.data.freezesLeft} />}
+        more={streaks.data && streaks.data.freezesLeft > 0 && <FreezesLeft left={streaks.data.freezesLeft} />}
       />
       <Figure label={t.doneLabel} value={today ? String(today.completedToday) : missing} />
       <Figure
