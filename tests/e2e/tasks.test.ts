@@ -12,6 +12,9 @@ import { createTask, send, signUpQuickly } from './person.ts';
 const listed = async (page: Page, query = ''): Promise<Task[]> =>
   (await (await page.request.get(`/v1/tasks?limit=100${query}`)).json()).items;
 
+/** Three pages of the list; more only take longer. */
+const MANY = 300;
+
 browserSuite('tasks', (stage) => {
   let shots: string;
   beforeAll(async () => {
@@ -201,5 +204,44 @@ browserSuite('tasks', (stage) => {
     expect(task).toMatchObject({ recurrence: { rrule: 'FREQ=DAILY', anchor: 'due' } });
     expect(task.attachments).toMatchObject([{ name: 'cell.png' }]);
     await inspect(page, shots, 'task');
+  });
+
+  test('of many tasks only those in sight are in the page, and the last is reached', async () => {
+    const page = await stage.open();
+    await signUpQuickly(page);
+    await createTask(page, { title: 'The oldest of all' });
+    await page.goto('/tasks');
+    await page.evaluate(`(async () => {
+      const headers = { 'content-type': 'application/json' };
+      let made = 1;
+      const make = async () => {
+        while (made < ${MANY}) {
+          const body = JSON.stringify({ title: 'Number ' + made++ });
+          const answer = await fetch('/v1/tasks', { method: 'POST', headers, body });
+          if (!answer.ok) throw new Error(await answer.text());
+        }
+      };
+      await Promise.all(Array.from({ length: 6 }, make));
+    })()`);
+    for (const [path, rows] of [
+      ['/tasks', 'main li[data-index]'],
+      ['/tasks?view=table', 'main tr[data-index]'],
+    ] as const) {
+      await page.goto(path);
+      await page.locator(rows).first().waitFor();
+      const most = { rows: 0 };
+      await expect
+        .poll(
+          async () => {
+            most.rows = Math.max(most.rows, await page.locator(rows).count());
+            await page.evaluate('window.scrollTo(0, document.documentElement.scrollHeight)');
+            return page.getByRole('link', { name: 'The oldest of all' }).isVisible();
+          },
+          { timeout: 20_000, interval: 30 },
+        )
+        .toBe(true);
+      expect(await page.locator(rows).last().getAttribute('data-index'), path).toBe(`${MANY - 1}`);
+      expect(most.rows, path).toBeLessThan(60);
+    }
   });
 });
