@@ -100,6 +100,7 @@ browserSuite('every page in both themes, on a phone and on a desk', (stage) => {
     await page.goto('/settings');
     for (const [language, locale, today] of [
       ['Deutsch', 'de', 'Heute'],
+      ['Español', 'es', 'Hoy'],
       ['हिन्दी', 'hi', 'आज'],
       ['English', 'en', 'Today'],
     ] as const) {
@@ -107,7 +108,7 @@ browserSuite('every page in both themes, on a phone and on a desk', (stage) => {
       await choice.selectOption({ label: language });
       await page.locator('form button[type=submit]').click();
       await page.locator(`html[lang="${locale}"]`).waitFor();
-      for (const path of ['/today', '/calendar', '/settings']) {
+      for (const path of ['/today', '/tasks', '/calendar', '/settings']) {
         await page.goto(path);
         await page.getByRole('link', { name: today, exact: true }).waitFor();
         await page.waitForLoadState('networkidle');

@@ -2,19 +2,17 @@ import { Button, Group, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { api, unwrap } from '../../shared/api.ts';
+import { bytes } from '../../shared/format.ts';
 import { texts } from '../../shared/texts.ts';
 import { toastFailed } from '../../shared/toast.tsx';
+import { useClock } from '../auth/account.ts';
 import { Section } from '../settings/section.tsx';
 
 const t = texts.security.data;
 
-function sizeWords(bytes: number | null): string {
-  const units = { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 } as const;
-  return new Intl.NumberFormat('en', units).format((bytes ?? 0) / 1_000_000);
-}
-
 /** Asks for an archive of everything; it takes a while, so a notification says when it is there. */
 export function DataSection() {
+  const clock = useClock();
   const ask = useMutation({
     mutationFn: () => unwrap(api.GET('/v1/users/me/export')),
     onError: (error) => toastFailed(t.failed, error),
@@ -24,7 +22,7 @@ export function DataSection() {
     <Section title={t.title} hint={t.hint}>
       {archive && (
         <Text size="sm" role="status">
-          {archive.downloadUrl ? t.ready(sizeWords(archive.sizeBytes)) : t.pending}
+          {archive.downloadUrl ? t.ready(bytes(archive.sizeBytes ?? 0, clock)) : t.pending}
         </Text>
       )}
       <Group>

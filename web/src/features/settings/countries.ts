@@ -7,8 +7,8 @@ export interface Country {
   label: string;
 }
 
-/** Every country, by name. */
-export function countries(locale = 'en'): Country[] {
+/** Every country, by its name in a language. */
+export function countries(locale: string): Country[] {
   const names = new Intl.DisplayNames([locale], { type: 'region' });
   return CODES.split(' ')
     .map((value) => ({ value, label: names.of(value) ?? value }))

@@ -17,7 +17,7 @@ import { LANGUAGE_NAMES, LANGUAGES } from '../../shared/language.ts';
 import { Problem } from '../../shared/problem.ts';
 import { keys } from '../../shared/query.ts';
 import { FormProblem } from '../../shared/states.tsx';
-import { texts } from '../../shared/texts.ts';
+import { language, texts } from '../../shared/texts.ts';
 import { toastDone, toastFailed } from '../../shared/toast.tsx';
 import { useFormProblem } from '../../shared/use-form-problem.ts';
 import { browserZone, isSameZone } from '../../shared/zone.ts';
@@ -30,7 +30,7 @@ import { Section } from './section.tsx';
 
 const t = texts.settings;
 const p = texts.profile;
-const COUNTRIES = countries();
+const COUNTRIES = countries(language);
 
 /** Every zone the browser knows; the one of the profile is kept even if this browser does not know it. */
 function zonesWith(current: string): string[] {
