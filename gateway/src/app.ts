@@ -8,7 +8,8 @@ import { hideInternalRoutes } from './policies/internal-routes.ts';
 import { assignLimits, createAdmission } from './policies/rate-limit/policy.ts';
 import { addSecurityHeaders } from './policies/security-headers.ts';
 import { closedRoutes } from './proxy/closed-routes.ts';
-import { measureBreakers, proxyRoutes } from './proxy/routes.ts';
+import { measureUpstreams } from './proxy/measure.ts';
+import { proxyRoutes } from './proxy/routes.ts';
 import { routingTable, uploadRoutes } from './routing-table.ts';
 import { webRoutes } from './web/routes.ts';
 
@@ -34,7 +35,7 @@ export const gateway: Front = {
       uploads: uploadRoutes(contracts),
     });
     const foreign = await foreignRoutes(app, platform);
-    measureBreakers(platform, () => [...own, ...foreign()]);
+    measureUpstreams(platform, () => [...own, ...foreign()]);
     docsRoutes(app);
     webRoutes(app);
   },

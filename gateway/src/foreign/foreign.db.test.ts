@@ -177,8 +177,15 @@ test('a host goes to those of its servers that are well', async () => {
     await ask20();
     return two.seen.length === 0;
   });
-  two.readiness = 200;
+  // With none that is well all are asked anyhow.
+  one.readiness = 503;
   await waitFor(async () => (await ask20()) && two.seen.length > 0);
+  two.readiness = 200;
+  await waitFor(async () => {
+    one.seen.length = 0;
+    await ask20();
+    return one.seen.length === 0;
+  });
 });
 
 test('metrics know the route by its name', async () => {
@@ -188,6 +195,8 @@ test('metrics know the route by its name', async () => {
   ).text();
   expect(text).toMatch(/http_requests_total\{[^}]*route="foreign:open"/);
   expect(text).toContain(`spacedly_upstream_breaker_open{upstream="${one.url}/base"} 0`);
+  expect(text).toContain(`spacedly_upstream_healthy{upstream="${two.url}"} 1`);
+  expect(text).toContain('spacedly_upstream_panic{pool="several"} 0');
   expect(text).not.toMatch(/secret|@foreign/);
 });
 

@@ -3,6 +3,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { type TestApp, testApp } from '@spacedly/kit/testing';
 import { gateway } from '../app.ts';
 import { type ProxyLimits, proxyRoutes } from './routes.ts';
+import type { UpstreamGroup } from './upstream-group.ts';
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -53,6 +54,7 @@ export interface Proxied extends Pick<TestUpstream, 'url' | 'answer' | 'seen'> {
   /** Address of the first upstream itself. */
   upstreamUrl: string;
   upstreams: TestUpstream[];
+  groups: readonly UpstreamGroup[];
   gateway: TestApp;
   close(): Promise<void>;
 }
@@ -62,12 +64,13 @@ export async function startProxied(limits: Partial<ProxyLimits> = {}, instances 
   const upstreams = await Promise.all(Array.from({ length: instances }, startUpstream));
   const { url: upstreamUrl, answer, seen } = upstreams[0] as TestUpstream;
   const all = { bodyBytes: 1_048_576, connectMs: 1_000, answerMs: 1_000, silenceMs: 5_000, ...limits };
+  let groups: readonly UpstreamGroup[] = [];
   const front = await testApp([], {
     config: { AUTH_URL: upstreamUrl, TASKS_URL: upstreams.map((upstream) => upstream.url).join(', ') },
     front: {
       policies: gateway.policies,
-      routes: (app, platform) =>
-        proxyRoutes(app, platform, {
+      async routes(app, platform) {
+        groups = await proxyRoutes(app, platform, {
           entries: [{ prefix: '/v1/tasks', service: 'tasks', auth: 'none' }],
           uploads: [
             {
@@ -79,7 +82,8 @@ export async function startProxied(limits: Partial<ProxyLimits> = {}, instances 
             },
           ],
           limits: all,
-        }),
+        });
+      },
     },
   });
   const url = await front.app.listen({ host: '127.0.0.1', port: 0 });
@@ -87,6 +91,7 @@ export async function startProxied(limits: Partial<ProxyLimits> = {}, instances 
     url,
     upstreamUrl,
     upstreams,
+    groups,
     answer,
     seen,
     gateway: front,

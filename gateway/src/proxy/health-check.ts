@@ -47,7 +47,11 @@ export function watchHealth(member: Member, check: HealthCheck, log: Logger): He
       member.isHealthy = record.isHealthy;
       const upstream = member.upstream.url;
       if (record.isHealthy) log.info({ upstream }, 'an upstream passes its health checks again');
-      else log.warn({ upstream }, 'an upstream fails its health checks and gets no more requests');
+      else
+        log.warn(
+          { upstream },
+          'an upstream fails its health checks and gets no more requests while another passes them',
+        );
     }
     timer = setTimeout(look, check.intervalMs).unref();
   };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Proxied, startProxied, type TestUpstream } from './fixture.ts';
+import { measureUpstreams } from './measure.ts';
 
 let proxied: Proxied;
 afterEach(() => proxied.close());
@@ -103,10 +104,37 @@ describe('of two upstreams', () => {
       .toBeGreaterThan(0);
   });
 
-  test('when neither is ready: 503 at once, with Retry-After', async () => {
+  test('when neither is ready both are asked anyhow, until one is', async () => {
     for (const upstream of [good, bad]) upstream.readiness = 503;
-    await expect.poll(async () => (await send()).status, { timeout: 10_000 }).toBe(503);
-    expect(Number((await send()).headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+    measureUpstreams(proxied.gateway.platform, () => proxied.groups);
+    const metrics = async () => (await proxied.gateway.platform.metrics.registry.metrics()).split('\n');
+    await expect.poll(metrics, { timeout: 10_000 }).toContain('spacedly_upstream_panic{pool="tasks"} 1');
+    expect(await metrics()).toContain(`spacedly_upstream_healthy{upstream="${bad.url}"} 0`);
+    expect(new Set(await statuses(40, 'POST', 'text'))).toEqual(new Set([200]));
+    expect(Math.min(good.seen.length, bad.seen.length)).toBeGreaterThan(5);
+    // One that is as ill as it says is still made up for by the other.
+    bad.answer((request) => request.socket.destroy());
+    expect(new Set(await statuses(5))).toEqual(new Set([200]));
+    good.readiness = 200;
+    await expect.poll(metrics, { timeout: 10_000 }).toContain('spacedly_upstream_panic{pool="tasks"} 0');
+    expect(await metrics()).toContain(`spacedly_upstream_healthy{upstream="${good.url}"} 1`);
+    bad.seen.length = 0;
+    expect(new Set(await statuses(20, 'POST', 'text'))).toEqual(new Set([200]));
+    expect(bad.seen).toEqual([]);
+  });
+
+  test('when neither is ready and both only fail: 503 at once, with Retry-After', async () => {
+    for (const upstream of [good, bad]) {
+      upstream.readiness = 503;
+      upstream.answer((_request, response) => response.writeHead(500).end());
+    }
+    await expect.poll(() => proxied.groups[0]?.isInPanic(), { timeout: 10_000 }).toBe(true);
+    await expect.poll(async () => (await send()).status, { timeout: 10_000, interval: 1 }).toBe(503);
+    const seen = good.seen.length + bad.seen.length;
+    const refused = await send();
+    expect(refused.status).toBe(503);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+    expect(good.seen.length + bad.seen.length).toBe(seen);
   });
 });
 

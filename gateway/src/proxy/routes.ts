@@ -45,22 +45,6 @@ function openGroups({ entries, limits = LIMITS }: ProxyOptions, { config, log }:
   return groups;
 }
 
-/** Whether each upstream is given up at the moment. */
-export function measureBreakers({ metrics }: Platform, groups: () => readonly UpstreamGroup[]): void {
-  metrics.gauge({
-    name: 'spacedly_upstream_breaker_open',
-    help: '1 while an upstream fails and gets no requests but probes, by its address',
-    labelNames: ['upstream'],
-    collect() {
-      // Those of a configuration that was replaced are gone.
-      this.reset();
-      for (const { upstream } of groups().flatMap(({ members }) => members)) {
-        this.set({ upstream: upstream.url }, upstream.breaker.state(Date.now()) === 'closed' ? 0 : 1);
-      }
-    },
-  });
-}
-
 function closeWith(app: FastifyInstance, groups: Iterable<UpstreamGroup>): void {
   const upstreams = [...groups].flatMap(({ members }) => members.map(({ upstream }) => upstream));
   app.addHook('preClose', (done) => {

@@ -22,8 +22,14 @@ export interface UpstreamGroup {
   readonly name: string;
   readonly members: readonly Member[];
   readonly budget: RetryBudget;
-  /** The one to ask now, not `except`; null when all are down or given up for a while. */
+  /**
+   * The one to ask now, not `except`: of those that pass their active checks, or of all when none does. A check that
+   * fails everywhere more likely says something of the check than of each (Envoy's panic threshold, at 0 %).
+   * Null when the breakers of all these are open.
+   */
   choose(now: number, except?: Member): Member | null;
+  /** Whether none passes its active checks, so that they are asked anyhow. */
+  isInPanic(): boolean;
   /** Milliseconds until it may be worth asking again, when there is none to choose. */
   waitMs(now: number): number;
   /** Settles once each active check was made once. */
@@ -56,26 +62,25 @@ export function createGroup(options: GroupOptions): UpstreamGroup {
   const { name, upstreams, check, log, random = Math.random } = options;
   const members = upstreams.map(toMember);
   const watches = check === undefined ? [] : members.map((member) => watchHealth(member, check, log));
-  const isOpen = (member: Member, now: number) => member.isHealthy && member.upstream.breaker.admits(now);
+  const isInPanic = () => members.every(({ isHealthy }) => !isHealthy);
+  const trusted = () => (isInPanic() ? members : members.filter(({ isHealthy }) => isHealthy));
+  const admits = (member: Member, now: number, except?: Member) =>
+    member !== except && member.upstream.breaker.admits(now);
   return {
     name,
     members,
+    isInPanic,
     checked: Promise.all(watches.map(({ checked }) => checked)),
     budget: createRetryBudget(RETRY_RATIO),
     choose(now, except) {
       const [only] = members;
-      if (members.length === 1 && only !== undefined)
-        return only !== except && isOpen(only, now) ? only : null;
-      return chooseLeastPending(
-        members.filter((member) => member !== except && isOpen(member, now)),
-        random,
-      );
+      if (members.length === 1 && only !== undefined) return admits(only, now, except) ? only : null;
+      const candidates = trusted().filter((member) => admits(member, now, except));
+      return chooseLeastPending(candidates, random);
     },
     waitMs(now) {
-      const waits = members.flatMap(({ isHealthy, upstream }) =>
-        isHealthy ? upstream.breaker.waitMs(now) : [],
-      );
-      return Math.max(RETRY_AFTER_MS, Math.min(...waits, Number.MAX_SAFE_INTEGER) % Number.MAX_SAFE_INTEGER);
+      const waits = trusted().map(({ upstream }) => upstream.breaker.waitMs(now));
+      return Math.max(RETRY_AFTER_MS, Math.min(...waits));
     },
     stop() {
       for (const watch of watches) watch.stop();
