@@ -6,8 +6,9 @@ import { create } from './parts/create.ts';
 import { list } from './parts/list.ts';
 import { me } from './parts/me.ts';
 import { numbers } from './parts/numbers.ts';
+import { reminders } from './parts/reminders.ts';
 
-const parts: Record<string, Part> = { list, me, create, numbers };
+const parts: Record<string, Part> = { list, me, create, numbers, reminders };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
