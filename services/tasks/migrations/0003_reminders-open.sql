@@ -1,0 +1,1 @@
+CREATE INDEX "reminders_open" ON "tasks"."reminders" USING btree ("user_id") WHERE "tasks"."reminders"."status" IN ('pending', 'sent', 'missed');
