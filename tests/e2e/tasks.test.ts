@@ -49,7 +49,7 @@ browserSuite('tasks', (stage) => {
     await page.getByRole('button', { name: 'Call the plumber' }).waitFor();
     await inspect(page, shots, 'palette');
     await page.keyboard.press('Enter');
-    await page.waitForURL(/\/tasks\/[0-9a-f-]+$/);
+    await page.waitForURL(/\/today\?task=[0-9a-f-]+$/);
     await page.getByRole('heading', { name: 'Call the plumber' }).waitFor();
     await page.keyboard.press('Control+k');
     await search.fill('Buy milk !high');
@@ -57,6 +57,8 @@ browserSuite('tasks', (stage) => {
     await page.waitForLoadState('networkidle');
     await page.keyboard.press('Enter');
     await page.getByText('Added “Buy milk”').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Search or go to' }).click();
     await search.fill('security');
     await page.getByRole('button', { name: 'Settings: Security' }).waitFor();
@@ -204,6 +206,68 @@ browserSuite('tasks', (stage) => {
     expect(task).toMatchObject({ recurrence: { rrule: 'FREQ=DAILY', anchor: 'due' } });
     expect(task.attachments).toMatchObject([{ name: 'cell.png' }]);
     await inspect(page, shots, 'task');
+  });
+
+  test('a task opens over the list, which stays as it was', async () => {
+    const page = await stage.open();
+    await signUpQuickly(page);
+    for (let number = 1; number <= 30; number += 1)
+      await createTask(page, { title: `Number ${number}`, category: 'Study' });
+    const row = (number: number) => page.locator('main').getByRole('link', { name: `Number ${number}` });
+    const drawer = (title: string) => page.getByRole('dialog', { name: title, exact: true });
+    const scrolled = () => page.evaluate<number>('window.scrollY');
+    const hasFocus = (number: number) =>
+      expect.poll(() => row(number).evaluate((link) => link.matches(':focus'))).toBe(true);
+    await page.goto('/tasks?category=Study');
+    await row(15).scrollIntoViewIfNeeded();
+    const before = await scrolled();
+    expect(before).toBeGreaterThan(0);
+    await row(15).click();
+    await drawer('Number 15').getByLabel('Title').waitFor();
+    expect(await page.title()).toContain('Number 15');
+    await page.keyboard.press('Escape');
+    await drawer('Number 15').waitFor({ state: 'detached' });
+    await hasFocus(15);
+    expect(await scrolled()).toBe(before);
+    expect(new URL(page.url()).search).toBe('?category=Study');
+
+    await page.keyboard.press('Enter');
+    await drawer('Number 15').waitFor();
+    await page.keyboard.press('j');
+    await drawer('Number 14').waitFor();
+    await page.goBack();
+    await drawer('Number 14').waitFor({ state: 'detached' });
+    await hasFocus(14);
+    await page.goForward();
+    await drawer('Number 14').waitFor();
+    await page.reload();
+    await drawer('Number 14').getByLabel('Title').fill('Fourteen');
+    await page.mouse.click(300, 400);
+    await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor();
+    await page.keyboard.press('Escape');
+    await drawer('Number 14').getByRole('button', { name: 'Save' }).click();
+    await drawer('Fourteen').waitFor();
+    await page.mouse.click(300, 400);
+    await drawer('Fourteen').waitFor({ state: 'detached' });
+    expect(new URL(page.url()).search).toBe('?category=Study');
+
+    await page.setViewportSize({ width: 360, height: 740 });
+    await row(30).click();
+    await page.getByRole('heading', { level: 1, name: 'Number 30' }).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await inspect(page, shots, 'task-page');
+    await page.getByRole('link', { name: 'All tasks' }).click();
+    await row(30).waitFor();
+    expect(new URL(page.url()).search).toBe('?category=Study');
+    await row(24).scrollIntoViewIfNeeded();
+    const onPhone = await scrolled();
+    await row(24).click();
+    await page.getByRole('heading', { level: 1, name: 'Number 24' }).waitFor();
+    await page.getByLabel('Add a subtask').fill('Half a thought');
+    await page.goBack();
+    await page.getByRole('button', { name: 'Leave', exact: true }).click();
+    await row(24).waitFor();
+    await expect.poll(scrolled).toBe(onPhone);
   });
 
   test('of many tasks only those in sight are in the page, and the last is reached', async () => {

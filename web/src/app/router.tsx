@@ -7,10 +7,12 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { meQuery, setupQuery, speakAs } from '../features/auth/account.ts';
+import { loadTaskDrawer, openTaskSearch } from '../features/tasks/open-task.ts';
 import { prefetchToday } from '../features/today/today-data.ts';
 import { PageSkeleton } from '../shared/page-skeleton.tsx';
 import { Problem } from '../shared/problem.ts';
 import { wasSignedIn } from '../shared/signed-in.ts';
+import { isWide } from '../shared/wide.ts';
 import { adminRoutes } from './admin-routes.ts';
 import { authRoutes } from './auth-routes.ts';
 import { CrashPage } from './crash-page.tsx';
@@ -40,7 +42,8 @@ const landingRoute = createRoute({
 const appRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'app',
-  beforeLoad: async ({ context, location }) => {
+  validateSearch: openTaskSearch,
+  beforeLoad: async ({ context, location, search }) => {
     try {
       await speakAs(await context.queryClient.ensureQueryData(meQuery));
     } catch (error) {
@@ -49,9 +52,17 @@ const appRoute = createRoute({
       if (setup?.needsFirstAccount) throw redirect({ to: '/' });
       throw redirect({ to: '/sign-in', search: { next: location.href } });
     }
+    if (search.task === undefined) return;
+    if (isWide()) void loadTaskDrawer();
+    else throw taskPage(search.task, location.search);
   },
   component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'),
 });
+
+/** Where there is no room for a drawer. A list that was filtered is again when one goes back to it. */
+function taskPage(taskId: string, search: object) {
+  return redirect({ to: '/tasks/$taskId', params: { taskId }, search: { ...search, task: undefined } });
+}
 
 const todayRoute = createRoute({
   getParentRoute: () => appRoute,

@@ -1,10 +1,11 @@
 import { AppShell, Group, Text, VisuallyHidden } from '@mantine/core';
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useMe } from '../features/auth/account.ts';
 import { SignInAgain } from '../features/auth/sign-in-again.tsx';
 import { NotificationBell } from '../features/notifications/bell.tsx';
 import { Commands } from '../features/palette/commands.tsx';
+import { loadTaskDrawer, useOpenTask } from '../features/tasks/open-task.ts';
 import { LinkAnchor, LinkPlain } from '../shared/links.tsx';
 import { Logo } from '../shared/logo.tsx';
 import { texts } from '../shared/texts.ts';
@@ -15,6 +16,8 @@ import classes from './shell.module.css';
 const ActingBanner = lazy(() =>
   import('./acting-banner.tsx').then((module) => ({ default: module.ActingBanner })),
 );
+
+const TaskDrawer = lazy(() => loadTaskDrawer().then((module) => ({ default: module.TaskDrawer })));
 
 function Sidebar() {
   const me = useMe();
@@ -39,9 +42,18 @@ function Sidebar() {
   );
 }
 
+/** Stays true after the first task, so that each can slide out again. */
+function useHasOpenedTask(): boolean {
+  const isOpen = useOpenTask().taskId !== undefined;
+  const [hasOpened, setHasOpened] = useState(isOpen);
+  if (isOpen && !hasOpened) setHasOpened(true);
+  return hasOpened;
+}
+
 /** The frame of every page of a signed-in person. */
 export function Shell() {
   const { impersonatedBy } = useMe();
+  const hasOpened = useHasOpenedTask();
   return (
     <AppShell
       layout="alt"
@@ -79,6 +91,11 @@ export function Shell() {
       <AppShell.Footer hiddenFrom="sm" className={classes.footer}>
         <BottomBar />
       </AppShell.Footer>
+      {hasOpened && (
+        <Suspense>
+          <TaskDrawer />
+        </Suspense>
+      )}
       <SignInAgain />
     </AppShell>
   );

@@ -1,5 +1,5 @@
 import { CloseButton, Group, Modal, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { texts } from './texts.ts';
 
 interface DialogProps {
@@ -12,11 +12,23 @@ interface DialogProps {
   zIndex?: number;
 }
 
+/** Mantine gives the focus back when `opened` turns false; a dialog that is simply taken away gives it back here. */
+function useFocusBack(opened: boolean): void {
+  useEffect(() => {
+    const before = document.activeElement;
+    if (!opened || !(before instanceof HTMLElement)) return;
+    return () => {
+      if (document.activeElement === document.body) before.focus({ preventScroll: true });
+    };
+  }, [opened]);
+}
+
 /**
  * A modal with its title inside. Mantine's own head is a `<header>`, which would be a second banner landmark next to
  * the app's.
  */
 export function Dialog({ title, opened, onClose, children, insistent, zIndex }: DialogProps) {
+  useFocusBack(opened);
   return (
     <Modal.Root
       opened={opened}

@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Task } from '../../shared/api.ts';
 import { messageOf } from '../../shared/problem.ts';
 import { keys } from '../../shared/query.ts';
 import { texts } from '../../shared/texts.ts';
+import { toastFailed } from '../../shared/toast.tsx';
 import { isKnownType, MAX_BYTES, upload } from './upload.ts';
 
 const t = texts.attachments;
@@ -22,12 +23,25 @@ function refusal(file: File): string | null {
   return file.size > MAX_BYTES ? t.tooLarge : null;
 }
 
+/** Whether the task is still open. Its uploads go on when it no longer is. */
+function useIsShown(): RefObject<boolean> {
+  const isShown = useRef(true);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
+  return isShown;
+}
+
 /** The uploads of one task, one after another. */
 export function useUploads(task: Task) {
   const queryClient = useQueryClient();
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
   const nextId = useRef(1);
   const line = useRef<Promise<unknown>>(Promise.resolve());
+  const isShown = useIsShown();
 
   const change = (id: number, changes: Partial<Upload>) =>
     setUploads((all) => all.map((one) => (one.id === id ? { ...one, ...changes } : one)));
@@ -40,7 +54,8 @@ export function useUploads(task: Task) {
         await queryClient.invalidateQueries({ queryKey: keys.task(task.id) });
         dismiss(id);
       } catch (error) {
-        change(id, { error: messageOf(error) });
+        if (isShown.current) change(id, { error: messageOf(error) });
+        else toastFailed(file.name, error);
       }
     });
   };

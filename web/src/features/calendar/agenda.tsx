@@ -74,7 +74,11 @@ function AgendaDay({ day, items, onOpen }: AgendaDayProps) {
 function AgendaItem({ item, onOpen }: { item: CalendarItem; onOpen: (item: CalendarItem) => void }) {
   const clock = useClock();
   return (
-    <UnstyledButton className={classes.item} onClick={() => onOpen(item)}>
+    <UnstyledButton
+      className={classes.item}
+      data-task={item.taskId ?? undefined}
+      onClick={() => onOpen(item)}
+    >
       <Text component="span" size="sm" c="dimmed" className={classes.time}>
         {item.allDay ? t.allDay : clockTime(item.start, clock)}
       </Text>

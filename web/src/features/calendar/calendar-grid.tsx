@@ -97,7 +97,7 @@ export function CalendarGrid(props: CalendarGridProps) {
       eventContent={({ event }) => {
         const item = itemOf(event);
         return (
-          <span className="cal-content" title={item.title}>
+          <span className="cal-content" title={item.title} data-task={item.taskId ?? undefined}>
             <KindIcon item={item} />
             {!isPhone && !item.allDay && <span className="cal-time">{clockTime(item.start, clock)}</span>}
             <span className="cal-title">{item.title}</span>

@@ -9,6 +9,7 @@ import { texts } from '../../shared/texts.ts';
 import { durationWords, exactTime } from '../../shared/time.ts';
 import { instantToWall, wallToInstant } from '../../shared/zone.ts';
 import { useClock } from '../auth/account.ts';
+import { openTask } from '../tasks/open-task.ts';
 import { isMovable, type Place } from './calendar-data.ts';
 import { KindIcon } from './kind-icon.tsx';
 
@@ -44,17 +45,17 @@ export function ItemDialog({ item, onClose, onMove }: ItemDialogProps) {
         {item.projected && <Text size="sm">{t.projected}</Text>}
         {!item.projected && !isMovable(item) && <Text size="sm">{t.cannotMove}</Text>}
         {isMovable(item) && <MoveForm item={item} onMove={onMove} />}
-        <Leads item={item} />
+        <Leads item={item} onClose={onClose} />
       </Stack>
     </Dialog>
   );
 }
 
-function Leads({ item }: { item: CalendarItem }) {
+function Leads({ item, onClose }: Omit<ItemDialogProps, 'onMove'>) {
   return (
     <Group gap="xs">
       {item.taskId !== null && (
-        <LinkButton to="/tasks/$taskId" params={{ taskId: item.taskId }} variant="default">
+        <LinkButton {...openTask(item.taskId)} onClick={onClose} variant="default">
           {t.openTask}
         </LinkButton>
       )}

@@ -5,6 +5,7 @@ import { LinkAnchor } from '../../shared/links.tsx';
 import { texts } from '../../shared/texts.ts';
 import { exactTime, timeWords } from '../../shared/time.ts';
 import { useClock } from '../auth/account.ts';
+import { openTask } from '../tasks/open-task.ts';
 import classes from './inbox-panel.module.css';
 import { useInboxChange } from './notification-data.ts';
 
@@ -32,8 +33,7 @@ export function NotificationItem({ item, now, onLeave }: NotificationItemProps) 
         {!item.readAt && <VisuallyHidden>{t.unread}</VisuallyHidden>}
         {item.taskId ? (
           <LinkAnchor
-            to="/tasks/$taskId"
-            params={{ taskId: item.taskId }}
+            {...openTask(item.taskId)}
             onClick={follow}
             c="inherit"
             underline="hover"

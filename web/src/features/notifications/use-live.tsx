@@ -7,6 +7,7 @@ import { currentActing } from '../../shared/acting.ts';
 import type { Notification } from '../../shared/api.ts';
 import { keys } from '../../shared/query.ts';
 import { texts } from '../../shared/texts.ts';
+import { openTask } from '../tasks/open-task.ts';
 import { refreshTasks } from '../tasks/task-cache.ts';
 import { listenLive } from './live-stream.ts';
 import { takeIn } from './notification-data.ts';
@@ -47,7 +48,7 @@ export function useLiveNotifications(): void {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   useEffect(() => {
-    const open = (taskId: string) => void navigate({ to: '/tasks/$taskId', params: { taskId } });
+    const open = (taskId: string) => void navigate(openTask(taskId));
     // The stream travels with the cookies, which are those of the admin.
     if (currentActing()) return;
     return listenLive({

@@ -9,6 +9,7 @@ import { api, unwrap } from '../../shared/api.ts';
 import { keys } from '../../shared/query.ts';
 import { texts } from '../../shared/texts.ts';
 import { toastDone, toastFailed } from '../../shared/toast.tsx';
+import { openTask } from '../tasks/open-task.ts';
 import { useQuickCreate } from '../tasks/quick-data.ts';
 import { useDestinations } from './destinations.ts';
 
@@ -72,7 +73,7 @@ export function Palette({ onClose, onHelp }: PaletteProps) {
       key: id,
       label: title,
       Icon: IconChecklist,
-      act: () => void navigate({ to: '/tasks/$taskId', params: { taskId: id } }),
+      act: () => void navigate(openTask(id)),
     })),
     // Not before it is known what there is: Enter would add what was meant to be found.
     ...(words.trim() === '' || !isSettled

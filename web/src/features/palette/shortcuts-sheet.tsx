@@ -11,6 +11,8 @@ const ROWS: readonly [readonly string[], string][] = [
   [[IS_APPLE ? '⌘' : 'Ctrl', 'K'], t.keys.palette],
   [['/'], t.keys.search],
   [['n'], t.keys.add],
+  [['j'], texts.task.next],
+  [['k'], texts.task.previous],
   [['g', 't'], texts.app.today],
   [['g', 'k'], texts.app.tasks],
   [['g', 'c'], texts.calendar.title],

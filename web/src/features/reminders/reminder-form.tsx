@@ -7,6 +7,7 @@ import { texts } from '../../shared/texts.ts';
 import { toastDone } from '../../shared/toast.tsx';
 import { useFormProblem } from '../../shared/use-form-problem.ts';
 import { useClock } from '../auth/account.ts';
+import { LeaveGuard } from '../tasks/leave-guard.tsx';
 import { useCreateReminder } from './reminder-data.ts';
 import { type QuickChoice, quickChoices, quickInstant } from './reminder-times.ts';
 
@@ -52,6 +53,7 @@ export function ReminderForm({ task, onDone }: { task: Task; onDone: () => void 
 
   return (
     <form onSubmit={submit} noValidate aria-label={t.add}>
+      <LeaveGuard active={form.values.message.trim() !== ''} />
       <Stack>
         <FormProblem title={t.addFailed} message={problem.message} />
         <Choice label={t.when} options={choices} names={t.quick} {...form.getInputProps('choice')} />

@@ -8,6 +8,7 @@ import { toastDone } from '../../shared/toast.tsx';
 import { useNow } from '../../shared/use-now.ts';
 import { dayOf, daysBetween } from '../../shared/zone.ts';
 import { useClock } from '../auth/account.ts';
+import { openTask } from '../tasks/open-task.ts';
 import { GradeBar } from './grade-bar.tsx';
 import { Answer, Question } from './review-content.tsx';
 import type { Grade } from './review-data.ts';
@@ -125,7 +126,7 @@ function Asides({ review, session }: Omit<ReviewCardProps, 'takesFocus'>) {
         >
           {t.suspend}
         </Button>
-        <LinkAnchor to="/tasks/$taskId" params={{ taskId: review.taskId }} size="sm" px={8}>
+        <LinkAnchor {...openTask(review.taskId)} size="sm" px={8}>
           {t.openTask}
         </LinkAnchor>
       </Group>

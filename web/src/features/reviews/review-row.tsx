@@ -19,6 +19,7 @@ import { dayWords } from '../../shared/time.ts';
 import { useChange } from '../../shared/use-change.ts';
 import { dayOf } from '../../shared/zone.ts';
 import { useClock } from '../auth/account.ts';
+import { openTask } from '../tasks/open-task.ts';
 import { deleteReview, resumeReview, suspendReview } from './review-data.ts';
 import { EditReviewDialog, HistoryDialog } from './review-dialogs.tsx';
 import classes from './reviews.module.css';
@@ -54,7 +55,7 @@ export function ReviewRow({ review, now }: { review: Review; now: Date }) {
   return (
     <ListRow
       title={
-        <LinkAnchor to="/tasks/$taskId" params={{ taskId: review.taskId }} c="inherit" underline="hover">
+        <LinkAnchor {...openTask(review.taskId)} c="inherit" underline="hover">
           {review.title}
         </LinkAnchor>
       }

@@ -7,6 +7,7 @@ import { messageOf } from '../../shared/problem.ts';
 import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
 import { useNow } from '../../shared/use-now.ts';
+import { LeaveGuard } from '../tasks/leave-guard.tsx';
 import { taskListQuery, tasksOf, useCreateTask } from '../tasks/task-data.ts';
 import { TaskRowBody } from '../tasks/task-row.tsx';
 import classes from './subtasks-panel.module.css';
@@ -108,6 +109,7 @@ function AddStep({ parentId }: { parentId: string }) {
           {t.button}
         </Button>
       </Group>
+      <LeaveGuard active={title.trim() !== ''} />
     </form>
   );
 }

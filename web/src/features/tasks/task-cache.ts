@@ -39,6 +39,14 @@ export function changeTask(queryClient: QueryClient, taskId: string, change: (ta
   changeTasks(queryClient, new Set([taskId]), change);
 }
 
+/** A task as some list or Today has it. */
+export function findTask(queryClient: QueryClient, taskId: string): Task | undefined {
+  const lists = queryClient.getQueriesData<TaskList>({ queryKey: keys.tasks });
+  const listed = lists.flatMap(([, list]) => list?.pages.flatMap((page) => page.items) ?? []);
+  const today = queryClient.getQueryData<Today>(keys.today);
+  return [...listed, ...(today ? [...today.overdue, ...today.due] : [])].find(({ id }) => id === taskId);
+}
+
 /** Takes tasks out of every list. */
 export function dropTasks(queryClient: QueryClient, ids: ReadonlySet<string>): void {
   const kept = (tasks: Task[]) => tasks.filter((task) => !ids.has(task.id));

@@ -11,7 +11,7 @@ import { api, idempotencyKey, ifMatch, type Task, unwrap } from '../../shared/ap
 import { keys } from '../../shared/query.ts';
 import { texts } from '../../shared/texts.ts';
 import { toastFailed, toastUndo } from '../../shared/toast.tsx';
-import { changeTask, holdTasks, refreshTasks, type TaskList } from './task-cache.ts';
+import { changeTask, dropTasks, holdTasks, refreshTasks, type TaskList } from './task-cache.ts';
 import type { TaskListQuery } from './task-search.ts';
 
 export type TaskChanges = paths['/v1/tasks/{taskId}']['patch']['requestBody']['content']['application/json'];
@@ -154,6 +154,7 @@ export function useDeleteTask() {
     mutationFn: (task: Task) =>
       unwrap(api.DELETE('/v1/tasks/{taskId}', { params: { path: { taskId: task.id } } })),
     onSuccess: (_nothing, task) => {
+      dropTasks(queryClient, new Set([task.id]));
       toastUndo(texts.taskView.deleted(task.title), () => void takeBack(queryClient, task));
       void refreshTasks(queryClient);
     },

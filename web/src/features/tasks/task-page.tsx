@@ -1,42 +1,30 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { IconArrowLeft, IconFileOff } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { Task } from '../../shared/api.ts';
 import { LinkAnchor, LinkButton } from '../../shared/links.tsx';
 import { Page } from '../../shared/page.tsx';
 import { RowsSkeleton } from '../../shared/page-skeleton.tsx';
 import { PageTitle } from '../../shared/page-title.tsx';
-import { Problem } from '../../shared/problem.ts';
 import { LoadFailed } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
-import { AttachmentsPanel } from '../attachments/attachments-panel.tsx';
-import { RemindersPanel } from '../reminders/reminders-panel.tsx';
-import { AddToReviews } from '../reviews/add-to-reviews.tsx';
-import { SubtasksPanel } from '../subtasks/subtasks-panel.tsx';
-import { LeaveGuard } from './leave-guard.tsx';
-import { taskQuery } from './task-data.ts';
-import { TaskFields } from './task-form.tsx';
-import { TaskHead } from './task-head.tsx';
-import classes from './task-page.module.css';
-import { useTaskForm } from './use-task-form.ts';
+import { CompleteButton, DeleteButton } from './task-actions.tsx';
+import { CompletedAt, TaskPanels } from './task-panels.tsx';
+import { useOneTask } from './use-one-task.ts';
 
 const t = texts.task;
 const route = getRouteApi('/app/tasks/$taskId');
 
-/** Not there, not mine, or not even an id: all the same to the person. */
-function isMissing(error: unknown): boolean {
-  return error instanceof Problem && (error.status === 404 || error.status === 400);
-}
-
+/** A task as a page of its own: where there is no room for a drawer. */
 export function TaskPage() {
   const { taskId } = route.useParams();
-  const task = useQuery(taskQuery(taskId));
+  const { task, isMissing, error, retry } = useOneTask(taskId);
   return (
     <Page wide>
       <Group>
         <LinkAnchor
           to="/tasks"
+          search={true}
           c="dimmed"
           size="sm"
           style={{ display: 'inline-flex', gap: 6, alignItems: 'center' }}
@@ -45,12 +33,11 @@ export function TaskPage() {
           {t.back}
         </LinkAnchor>
       </Group>
-      {task.isPending && <RowsSkeleton rows={5} height={64} />}
-      {task.isError && !task.data && isMissing(task.error) && <Missing />}
-      {task.isError && !task.data && !isMissing(task.error) && (
-        <LoadFailed error={task.error} onRetry={() => void task.refetch()} />
-      )}
-      {task.data && <TaskView key={task.data.id} task={task.data} />}
+      {!task && error === null && <RowsSkeleton rows={5} height={64} />}
+      {isMissing && <Missing />}
+      {error !== null && !isMissing && <LoadFailed error={error} onRetry={retry} />}
+      {task && <Head task={task} />}
+      {task && <TaskPanels key={task.id} task={task} />}
     </Page>
   );
 }
@@ -70,23 +57,22 @@ function Missing() {
   );
 }
 
-function TaskView({ task }: { task: Task }) {
-  const editing = useTaskForm(task);
+/** The task's name and what can be done with it as a whole. */
+function Head({ task }: { task: Task }) {
+  const navigate = useNavigate();
   return (
-    <>
-      <TaskHead task={task} />
-      <div className={classes.columns}>
-        <Stack gap="lg">
-          <TaskFields task={task} editing={editing} />
-          {task.parentId === null && <SubtasksPanel task={task} />}
-        </Stack>
-        <Stack gap="lg">
-          <RemindersPanel task={task} />
-          <AttachmentsPanel task={task} />
-          <AddToReviews task={task} />
-        </Stack>
-      </div>
-      <LeaveGuard active={editing.isDirty} />
-    </>
+    <Group justify="space-between" align="flex-start" gap="sm">
+      <Stack gap={2} flex="1 1 260px">
+        <PageTitle documentTitle={task.title}>{task.title}</PageTitle>
+        <CompletedAt task={task} />
+      </Stack>
+      <Group gap="xs">
+        <CompleteButton task={task} />
+        <DeleteButton
+          task={task}
+          onGone={() => void navigate({ to: '/tasks', search: true, ignoreBlocker: true })}
+        />
+      </Group>
+    </Group>
   );
 }

@@ -3,6 +3,7 @@ import type { MouseEvent as ReactMouseEvent } from 'react';
 import type { Task } from '../../shared/api.ts';
 import { LinkAnchor } from '../../shared/links.tsx';
 import { texts } from '../../shared/texts.ts';
+import { openTask } from './open-task.ts';
 import { useCompletion } from './task-data.ts';
 import { TaskFacts } from './task-facts.tsx';
 import classes from './task-row.module.css';
@@ -32,14 +33,12 @@ export function TaskTick({ task, className }: { task: Task; className?: string }
   );
 }
 
-/** The title as the link to the task. The list behind stays as it is filtered. */
+/** The title as the link to the task. The page behind stays as it is. */
 export function TaskLink({ task, className }: { task: Task; className?: string }) {
   return (
     <LinkAnchor
-      to="/tasks/$taskId"
-      params={{ taskId: task.id }}
-      search={true}
-      resetScroll={false}
+      {...openTask(task.id)}
+      data-task={task.id}
       underline="never"
       className={className}
       draggable={false}

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconChecklist, IconMoodSmile, IconSearchOff } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Outlet, useMatchRoute } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { Page } from '../../shared/page.tsx';
 import { RowsSkeleton } from '../../shared/page-skeleton.tsx';
@@ -24,11 +23,8 @@ const BoardView = lazy(() =>
 );
 const BinView = lazy(() => import('./bin-view.tsx').then((module) => ({ default: module.BinView })));
 
-/** The tasks; one that is open takes the page. */
 export function TasksPage() {
-  const isTaskOpen = Boolean(useMatchRoute()({ to: '/tasks/$taskId' }));
   const state = useTaskSearch();
-  if (isTaskOpen) return <Outlet />;
   if (state.search.deleted !== 1) return <Tasks state={state} />;
   return (
     <Suspense fallback={<RowsSkeleton rows={4} />}>

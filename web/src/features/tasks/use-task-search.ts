@@ -14,7 +14,11 @@ export function useTaskSearch() {
     (changes: { [K in keyof TaskSearch]?: TaskSearch[K] | undefined }) =>
       void navigate({
         to: '.',
-        search: (before: Record<string, unknown>) => readSearch({ ...before, ...changes }),
+        search: (before: { task?: string }) => ({
+          ...readSearch({ ...before, ...changes }),
+          ...(before.task && { task: before.task }),
+        }),
+        state: true,
         replace: true,
       }),
     [navigate],

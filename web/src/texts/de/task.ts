@@ -26,6 +26,8 @@ export const task: Texts['task'] = {
   saved: 'Gespeichert',
   unsaved: 'Noch nicht gespeichert',
   saveFailed: 'Die Aufgabe wurde nicht gespeichert',
+  previous: 'Vorherige Aufgabe',
+  next: 'Nächste Aufgabe',
   complete: 'Erledigen',
   reopen: 'Wieder öffnen',
   completedAt: (when) => `Erledigt ${when}`,

@@ -24,6 +24,8 @@ export const task = {
   saved: 'Saved',
   unsaved: 'Not saved yet',
   saveFailed: 'The task was not saved',
+  previous: 'Previous task',
+  next: 'Next task',
   complete: 'Complete',
   reopen: 'Reopen',
   completedAt: (when: string) => `Completed ${when}`,

@@ -26,6 +26,8 @@ export const task: Texts['task'] = {
   saved: 'Guardado',
   unsaved: 'Sin guardar todavía',
   saveFailed: 'La tarea no se guardó',
+  previous: 'Tarea anterior',
+  next: 'Tarea siguiente',
   complete: 'Completar',
   reopen: 'Reabrir',
   completedAt: (when) => `Completada ${when}`,

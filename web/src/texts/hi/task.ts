@@ -26,6 +26,8 @@ export const task: Texts['task'] = {
   saved: 'सहेजा गया',
   unsaved: 'अभी सहेजा नहीं',
   saveFailed: 'काम नहीं सहेजा गया',
+  previous: 'पिछला काम',
+  next: 'अगला काम',
   complete: 'पूरा करें',
   reopen: 'फिर खोलें',
   completedAt: (when) => `पूरा हुआ ${when}`,

@@ -1,0 +1,50 @@
+import { type RefObject, useEffect, useRef } from 'react';
+import { areShortcutsOn } from '../palette/shortcut-setting.ts';
+
+interface DrawerKeys {
+  isOn: boolean;
+  onClose: () => void;
+  onPrevious: () => void;
+  onNext: () => void;
+}
+
+/** What types or chooses by letters keeps them. */
+const TAKES_LETTERS = 'input, textarea, select, [contenteditable], [role="menu"], [role="listbox"]';
+/** An open list of choices closes on Escape itself. */
+const TAKES_ESCAPE = '[data-mantine-stop-propagation="true"]';
+
+/** Whether a key is meant for the drawer, and not for a dialog or a picker that was opened from it. */
+function isFor(drawer: Element | null, target: EventTarget | null): boolean {
+  if (target === document.body) return document.querySelectorAll('[role="dialog"]').length === 1;
+  return target instanceof Element && drawer !== null && drawer.contains(target);
+}
+
+/** Escape closes, J and K go to the next and the previous task; the letters unless they are switched off. */
+export function useDrawerKeys(body: RefObject<Element | null>, keys: DrawerKeys): void {
+  const latest = useRef(keys);
+  latest.current = keys;
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      const { isOn, onClose, onPrevious, onNext } = latest.current;
+      const isPlain = !(
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        event.shiftKey ||
+        event.isComposing
+      );
+      const target = event.target as Element;
+      if (!isOn || !isPlain || event.defaultPrevented) return;
+      if (!isFor(body.current?.closest('[role="dialog"]') ?? null, target)) return;
+      const hasLetters = areShortcutsOn() && !target.closest(TAKES_LETTERS);
+      if (event.key === 'Escape' && !target.closest(TAKES_ESCAPE)) onClose();
+      else if (event.key === 'j' && hasLetters) onNext();
+      else if (event.key === 'k' && hasLetters) onPrevious();
+      else return;
+      event.preventDefault();
+    };
+    // Before what closes on the same key is gone from the page.
+    window.addEventListener('keydown', listen, { capture: true });
+    return () => window.removeEventListener('keydown', listen, { capture: true });
+  }, [body]);
+}
