@@ -57,6 +57,8 @@ browserSuite('the first day with Spacedly', (stage) => {
     const toast = page.getByRole('alert').filter({ hasText: 'Open the task' });
     await toast.waitFor({ timeout: REMINDER_MS });
     await page.getByText('Sent', { exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: /^Notifications, \d+ unread$/ }).click();
     const inbox = page.getByRole('dialog', { name: 'Notifications' });
     await inbox.getByRole('link', { name: /Revise graphs/ }).waitFor();

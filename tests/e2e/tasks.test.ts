@@ -252,10 +252,12 @@ browserSuite('tasks', (stage) => {
     expect(new URL(page.url()).search).toBe('?category=Study');
 
     await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto('/tasks?category=Study');
     await row(30).click();
     await page.getByRole('heading', { level: 1, name: 'Number 30' }).waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);
     await inspect(page, shots, 'task-page');
+    await page.setViewportSize({ width: 360, height: 740 });
     await page.getByRole('link', { name: 'All tasks' }).click();
     await row(30).waitFor();
     expect(new URL(page.url()).search).toBe('?category=Study');

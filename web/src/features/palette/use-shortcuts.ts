@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
+import { isBusy } from '../../shared/busy-keys.ts';
 import { areShortcutsOn } from './shortcut-setting.ts';
 
 /** Where `g` and another key go; the first letters of the places in English. */
@@ -15,16 +16,6 @@ export const GO_TO = {
 
 /** How long `g` waits for the other key. */
 const CHORD_MS = 1_500;
-
-/** What takes keys itself keeps them. */
-function isBusy(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.closest(
-      'input, textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="listbox"]',
-    ) !== null
-  );
-}
 
 export interface ShortcutHandlers {
   onPalette: () => void;

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { isBusy } from '../../shared/busy-keys.ts';
 import type { Grade } from './review-data.ts';
 
 export const GRADES = ['again', 'hard', 'good', 'easy'] as const satisfies readonly Grade[];
@@ -8,14 +9,6 @@ interface SessionKeys {
   onReveal: () => void;
   onGrade: (grade: Grade) => void;
   onUndo: () => void;
-}
-
-/** What takes keys itself keeps them. */
-function isBusy(target: EventTarget | null): boolean {
-  if (!(target instanceof Element)) return false;
-  return (
-    target.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="menu"]') !== null
-  );
 }
 
 const isPressable = (target: EventTarget | null) =>

@@ -46,10 +46,9 @@ function useSlide(taskId: string | undefined): boolean {
   const opener = useRef<HTMLElement | null>(null);
   const latest = useRef(taskId);
   useEffect(() => {
-    if (taskId !== undefined) {
-      if (latest.current === undefined || !isOut)
-        opener.current = document.activeElement as HTMLElement | null;
-    } else if (latest.current !== undefined) focusTaskOnPage(latest.current, opener.current);
+    if (taskId === undefined) {
+      if (latest.current !== undefined) focusTaskOnPage(latest.current, opener.current);
+    } else if (!isOut) opener.current = document.activeElement as HTMLElement | null;
     latest.current = taskId;
     setOut(taskId !== undefined);
   }, [taskId, isOut]);

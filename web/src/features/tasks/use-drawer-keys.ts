@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react';
+import { takesLetters } from '../../shared/busy-keys.ts';
 import { areShortcutsOn } from '../palette/shortcut-setting.ts';
 
 interface DrawerKeys {
@@ -8,8 +9,6 @@ interface DrawerKeys {
   onNext: () => void;
 }
 
-/** What types or chooses by letters keeps them. */
-const TAKES_LETTERS = 'input, textarea, select, [contenteditable], [role="menu"], [role="listbox"]';
 /** An open list of choices closes on Escape itself. */
 const TAKES_ESCAPE = '[data-mantine-stop-propagation="true"]';
 
@@ -36,7 +35,7 @@ export function useDrawerKeys(body: RefObject<Element | null>, keys: DrawerKeys)
       const target = event.target as Element;
       if (!isOn || !isPlain || event.defaultPrevented) return;
       if (!isFor(body.current?.closest('[role="dialog"]') ?? null, target)) return;
-      const hasLetters = areShortcutsOn() && !target.closest(TAKES_LETTERS);
+      const hasLetters = areShortcutsOn() && !takesLetters(target);
       if (event.key === 'Escape' && !target.closest(TAKES_ESCAPE)) onClose();
       else if (event.key === 'j' && hasLetters) onNext();
       else if (event.key === 'k' && hasLetters) onPrevious();
