@@ -101,12 +101,15 @@ function requireService(request: FastifyRequest, tokens: ServiceTokens): void {
 /** Below these, whatever changes something may end sessions: a logout, a new password, a replayed token, a deletion. */
 const ENDING = /^\/v1\/(auth|users|admin)\//;
 const ONLY_BEGINNING = /^\/v1\/auth\/(login|signup|otp)\b/;
+/** Whoever comes back from a provider does so by GET, and throws out whoever held their address unproven. */
+const COMING_BACK = /^\/v1\/auth\/\w+\/callback\b/;
 
 /** Has the deny list hear what an answer has ended before it is asked again; the answer itself does not wait. */
 function expectEndedSessions(app: FastifyInstance, denyList: DenyList): void {
   const expect = (request: FastifyRequest) => {
     const { method, url } = request;
-    if (!SAFE_METHODS.has(method) && ENDING.test(url) && !ONLY_BEGINNING.test(url)) denyList.expectSignals();
+    const isChange = !SAFE_METHODS.has(method) && ENDING.test(url) && !ONLY_BEGINNING.test(url);
+    if (isChange || COMING_BACK.test(url)) denyList.expectSignals();
   };
   app.addHook('onSend', async (request) => expect(request));
   // Answers of other processes are passed on without that hook.
