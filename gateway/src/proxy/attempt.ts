@@ -203,7 +203,9 @@ export class Attempt implements Dispatcher.DispatchHandler {
     const failure = failureOf(error, this.controller !== null);
     const problem = problemOf(failure, error);
     // A body that was refused on the way is the client's doing.
-    this.judge(problem.status < 500 ? 'unknown' : 'failure');
-    if (problem.status < 500 || !this.handOver(failure)) reject(problem);
+    const isFailure = problem.status >= 500;
+    this.judge(isFailure ? 'failure' : 'unknown');
+    if (isFailure && failure === 'unreachable') this.exchange.group.unreachable(this.member);
+    if (!isFailure || !this.handOver(failure)) reject(problem);
   }
 }

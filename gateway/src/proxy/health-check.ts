@@ -1,5 +1,11 @@
 import type { Logger } from '@spacedly/kit';
-import { afterCheck, type HealthThresholds, NEW_HEALTH } from './rules-health.ts';
+import {
+  afterCheck,
+  type HealthRecord,
+  type HealthThresholds,
+  NEW_HEALTH,
+  UNREACHABLE,
+} from './rules-health.ts';
 import type { Member } from './upstream-group.ts';
 
 /** How an upstream is asked whether it is well. */
@@ -28,6 +34,8 @@ async function isWell({ upstream }: Member, { path, timeoutMs }: HealthCheck): P
 export interface HealthWatch {
   /** Settles once the first check was made. */
   checked: Promise<void>;
+  /** Nobody listens there, as a request found: no need to wait for a check, but only checks bring it back. */
+  unreachable(): void;
   stop(): void;
 }
 
@@ -37,26 +45,29 @@ export function watchHealth(member: Member, check: HealthCheck, log: Logger): He
   let isFirst = true;
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
+  const keep = (next: HealthRecord) => {
+    record = next;
+    if (record.isHealthy === member.isHealthy) return;
+    member.isHealthy = record.isHealthy;
+    const upstream = member.upstream.url;
+    if (record.isHealthy) log.info({ upstream }, 'an upstream passes its health checks again');
+    else
+      log.warn(
+        { upstream },
+        'an upstream is not well and gets no more requests while another passes its checks',
+      );
+  };
   const look = async () => {
     const isGood = await isWell(member, check);
     if (isStopped) return;
     // Of an upstream that is new nothing else is known, so its first check decides.
-    record = afterCheck(record, isGood, isFirst ? { ...check, unhealthyAfter: 1 } : check);
+    keep(afterCheck(record, isGood, isFirst ? { ...check, unhealthyAfter: 1 } : check));
     isFirst = false;
-    if (record.isHealthy !== member.isHealthy) {
-      member.isHealthy = record.isHealthy;
-      const upstream = member.upstream.url;
-      if (record.isHealthy) log.info({ upstream }, 'an upstream passes its health checks again');
-      else
-        log.warn(
-          { upstream },
-          'an upstream fails its health checks and gets no more requests while another passes them',
-        );
-    }
     timer = setTimeout(look, check.intervalMs).unref();
   };
   return {
     checked: look(),
+    unreachable: () => keep(UNREACHABLE),
     stop() {
       isStopped = true;
       clearTimeout(timer);

@@ -80,6 +80,20 @@ describe('of two upstreams', () => {
     expect(good.seen.length + bad.seen.length).toBeLessThanOrEqual(26);
   });
 
+  test('one where nobody listens is asked once, and again when it is back', async () => {
+    await proxied.groups[0]?.checked;
+    bad.close();
+    const first = await statuses(40, 'POST', 'text');
+    expect(first.filter((status) => status !== 200).length).toBeLessThanOrEqual(1);
+    bad.server.listen(Number(new URL(bad.url).port), '127.0.0.1');
+    bad.seen.length = 0;
+    const isAsked = async () => {
+      await statuses(20, 'POST', 'text');
+      return bad.seen.length > 0;
+    };
+    await expect.poll(isAsked, { timeout: 10_000 }).toBe(true);
+  });
+
   test('one that says it is not ready gets nothing until it is', async () => {
     bad.readiness = 503;
     await expect

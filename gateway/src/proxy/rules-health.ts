@@ -14,6 +14,9 @@ export interface HealthRecord {
 /** Trusted until the first check, so that a gateway serves from its first moment. */
 export const NEW_HEALTH: HealthRecord = { isHealthy: true, contrary: 0 };
 
+/** What is known of one where nobody listens. */
+export const UNREACHABLE: HealthRecord = { isHealthy: false, contrary: 0 };
+
 /** The record after one more check. */
 export function afterCheck(
   record: HealthRecord,

@@ -13,7 +13,7 @@ export interface Member {
   readonly upstream: Upstream;
   readonly weight: number;
   readonly pending: number;
-  /** What its active checks say; true where there are none. */
+  /** What its active checks say, and requests that found nobody there; true where there are no checks. */
   isHealthy: boolean;
 }
 
@@ -30,6 +30,8 @@ export interface UpstreamGroup {
   choose(now: number, except?: Member): Member | null;
   /** Whether none passes its active checks, so that they are asked anyhow. */
   isInPanic(): boolean;
+  /** A request found nobody listening: where there are checks it is asked no more until one finds it well. */
+  unreachable(member: Member): void;
   /** Milliseconds until it may be worth asking again, when there is none to choose. */
   waitMs(now: number): number;
   /** Settles once each active check was made once. */
@@ -61,7 +63,9 @@ function toMember({ upstream, weight }: { upstream: Upstream; weight: number }):
 export function createGroup(options: GroupOptions): UpstreamGroup {
   const { name, upstreams, check, log, random = Math.random } = options;
   const members = upstreams.map(toMember);
-  const watches = check === undefined ? [] : members.map((member) => watchHealth(member, check, log));
+  const watches = new Map(
+    check === undefined ? [] : members.map((member) => [member, watchHealth(member, check, log)]),
+  );
   const isInPanic = () => members.every(({ isHealthy }) => !isHealthy);
   const trusted = () => (isInPanic() ? members : members.filter(({ isHealthy }) => isHealthy));
   const admits = (member: Member, now: number, except?: Member) =>
@@ -70,7 +74,7 @@ export function createGroup(options: GroupOptions): UpstreamGroup {
     name,
     members,
     isInPanic,
-    checked: Promise.all(watches.map(({ checked }) => checked)),
+    checked: Promise.all([...watches.values()].map(({ checked }) => checked)),
     budget: createRetryBudget(RETRY_RATIO),
     choose(now, except) {
       const [only] = members;
@@ -78,12 +82,13 @@ export function createGroup(options: GroupOptions): UpstreamGroup {
       const candidates = trusted().filter((member) => admits(member, now, except));
       return chooseLeastPending(candidates, random);
     },
+    unreachable: (member) => watches.get(member)?.unreachable(),
     waitMs(now) {
       const waits = trusted().map(({ upstream }) => upstream.breaker.waitMs(now));
       return Math.max(RETRY_AFTER_MS, Math.min(...waits));
     },
     stop() {
-      for (const watch of watches) watch.stop();
+      for (const watch of watches.values()) watch.stop();
     },
   };
 }
