@@ -80,6 +80,12 @@ describe('problem+json', () => {
     expectProblem(reply, 415, 'unsupported-media-type');
   });
 
+  test('415 for a compressed body, whatever is in it', async () => {
+    const headers = { ...asPerson(), ...json, 'content-encoding': 'gzip' };
+    const reply = await post('/v1/tasks', { headers, body: '{"title":"x"}' });
+    expectProblem(reply, 415, 'unsupported-media-type');
+  });
+
   test('413 for a body that says it is too large, and for one that is', async () => {
     const body = JSON.stringify({ title: 'x', description: 'y'.repeat(1_100_000) });
     expectProblem(

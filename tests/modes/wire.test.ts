@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { describe, expect, inject, test } from 'vitest';
 import { createClient } from '../harness/client.ts';
 import { sendRaw } from '../harness/raw.ts';
@@ -42,6 +44,10 @@ describe('what the parser must not read in two ways', () => {
     ['NUL in a header', `GET /v1/auth/setup HTTP/1.1\r\nHost: x\r\nX-A: b\0c\r\n\r\n`],
     ['no host', `GET /v1/auth/setup HTTP/1.1\r\n\r\n`],
     ['two hosts', `GET /v1/auth/setup HTTP/1.1\r\nHost: x\r\nhost: y\r\n\r\n`],
+    ['a host with a space', `GET /v1/auth/setup HTTP/1.1\r\nHost: a b\r\n\r\n`],
+    ['a host with a user', `GET /v1/auth/setup HTTP/1.1\r\nHost: user@evil\r\n\r\n`],
+    ['a host with a path', `GET /v1/auth/setup HTTP/1.1\r\nHost: x/v1\r\n\r\n`],
+    ['chunks of gzip', `${head}Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n`],
     ['a chunk size that is none', `${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n`],
   ])('400 for %s', async (_name, text) => {
     const reply = await sendRaw(url, text);
@@ -49,6 +55,14 @@ describe('what the parser must not read in two ways', () => {
     expect(reply.text.match(/HTTP\/1\.1 /g)).toHaveLength(1);
     expect(reply.text).toContain('application/problem+json');
   });
+
+  test.each(['x', 'x:80', 'x.example:', '[::1]:3000', '127.0.0.1:80', ''])(
+    'Host: %s is one',
+    async (host) => {
+      const reply = await sendRaw(url, `GET /v1/auth/setup HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+      expect(reply.status).toBe(200);
+    },
+  );
 
   test('431 for headers that are too large', async () => {
     const reply = await sendRaw(url, `GET / HTTP/1.1\r\nHost: x\r\nX-A: ${'a'.repeat(20_000)}\r\n\r\n`);
@@ -62,6 +76,32 @@ describe('what the parser must not read in two ways', () => {
     const { text } = await sendRaw(url, one.repeat(5) + last);
     const statuses = [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
     expect(statuses).toEqual(['200', '200', '200', '200', '200', '401']);
+  });
+});
+
+describe('a client that asks before it sends its body', () => {
+  const ask = (length: number, path = '/v1/auth/login') =>
+    `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: ${length}\r\n\r\n`;
+
+  test('is told to go on', async () => {
+    const headers = { 'content-type': 'application/json', expect: '100-continue', 'content-length': 2 };
+    const asking = request(`${url}/v1/auth/login`, { method: 'POST', headers });
+    asking.flushHeaders();
+    await once(asking, 'continue');
+    asking.end('{}');
+    const [answer] = await once(asking, 'response');
+    answer.resume();
+    expect(answer.statusCode).toBe(400);
+  });
+
+  test.each([
+    ['a body that is too large', ask(1_300_000), 413],
+    ['somebody who is not signed in', ask(12, '/v1/tasks'), 401],
+  ])('is refused at once for %s, and its connection ends', async (_name, text, status) => {
+    const reply = await sendRaw(url, text);
+    expect(reply.status).toBe(status);
+    expect(reply.text).not.toContain('100 Continue');
+    expect(reply.text).toMatch(/connection: close/i);
   });
 });
 

@@ -13,6 +13,7 @@ import { createRequestIds } from '../ids.ts';
 import { Problem } from '../problem.ts';
 import { registerBodyParser } from './body-parser.ts';
 import { answerUnreadable, registerErrorHandling } from './error-handler.ts';
+import { continueWhenRead, problemOfHead } from './framing.ts';
 import { type ObserveOptions, observeRequests } from './observe.ts';
 import { type Entrance, findRoutes } from './request-route.ts';
 
@@ -42,16 +43,6 @@ function createRequestId(): (request: IncomingMessage) => string {
     const given = headers['x-request-id'];
     return typeof given === 'string' && REQUEST_ID.test(given) ? given : next();
   };
-}
-
-/** HTTP/1.1 wants exactly one Host (RFC 9112, section 3.2): with two, the next server might read the other one. */
-function hasOneHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
-  let count = 0;
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index] as string;
-    if (name.length === 4 && name.toLowerCase() === 'host') count += 1;
-  }
-  return count === 1 || (count === 0 && httpVersion === '1.0');
 }
 
 /** Cookies, and who passed the request on. Authentication builds on these, so they come first. */
@@ -111,6 +102,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     clientErrorHandler: answerUnreadable as never,
     frameworkErrors: answerUnroutable as never,
   });
+  continueWhenRead(app.server);
   registerBodyParser(app);
   registerErrorHandling(app);
   app.decorate('baseHeaders', {});
@@ -120,7 +112,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(app.baseHeaders).header('x-request-id', request.id);
     if (drain?.isDraining) reply.header('connection', 'close');
-    done(hasOneHost(request.raw) ? undefined : new Problem('MALFORMED_REQUEST', { detail: 'Send one Host' }));
+    done(problemOfHead(request.raw));
   });
   return app;
 }
