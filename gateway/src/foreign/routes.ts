@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { ConfigError, type Platform, Problem } from '@spacedly/kit';
+import { ConfigError, type Platform, Problem, UPLOAD_BODY_MS } from '@spacedly/kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PAGE_HEADERS } from '../policies/security-headers.ts';
 import { targetOf } from '../proxy/forward.ts';
@@ -97,6 +97,7 @@ export async function foreignRoutes(
       exposeHeadRoute: false,
       config: {
         auth: 'none',
+        bodyMs: UPLOAD_BODY_MS,
         resolve: (request) => {
           const matched = matches.get(request);
           return matched === undefined || matched === 'refused'

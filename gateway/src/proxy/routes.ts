@@ -1,4 +1,4 @@
-import { neededServiceUrls, type Platform, SCOPE_OF_SERVICE } from '@spacedly/kit';
+import { neededServiceUrls, type Platform, SCOPE_OF_SERVICE, UPLOAD_BODY_MS } from '@spacedly/kit';
 import type { FastifyInstance } from 'fastify';
 import type { RoutingEntry, UploadRoute } from '../routing-table.ts';
 import { createForward, FORWARD_LIMITS, type ForwardLimits } from './forward.ts';
@@ -83,7 +83,7 @@ export async function proxyRoutes(
     for (const { method, path: url, service, auth, bodyBytes } of uploads) {
       const group = groups.get(service);
       if (group === undefined) continue;
-      const config = { auth, scope: SCOPE_OF_SERVICE } as const;
+      const config = { auth, scope: SCOPE_OF_SERVICE, bodyMs: UPLOAD_BODY_MS } as const;
       scope.route({ method, url, config, bodyLimit: bodyBytes, handler: forwardTo(group, bodyBytes) });
     }
   });

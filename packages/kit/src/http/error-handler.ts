@@ -41,6 +41,8 @@ function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyRe
     const hadToken = request.headers.authorization !== undefined;
     reply.header('www-authenticate', `Bearer realm="spacedly"${hadToken ? ', error="invalid_token"' : ''}`);
   }
+  // The rest of its body may come yet, and would be taken for the next request.
+  if (problem.status === 408) reply.header('connection', 'close');
   const retryAfter =
     problem.retryAfterSeconds ?? (problem.status === 503 ? DATABASE_RETRY_SECONDS : undefined);
   if (retryAfter !== undefined) reply.header('retry-after', String(Math.max(1, Math.ceil(retryAfter))));

@@ -11,6 +11,7 @@ import type { Identity } from '../auth/identity.ts';
 import type { IdempotencyClaim } from '../db/idempotency.ts';
 import { Problem } from '../problem.ts';
 import { sha256 } from '../secrets.ts';
+import { UPLOAD_BODY_MS } from './slow-body.ts';
 
 export interface RouteContext<R extends RouteContract> extends RouteInput<R> {
   /** Who calls; only there on routes that require it. */
@@ -113,6 +114,7 @@ export function bindRoute<R extends RouteContract>(
       scope: route.scope === undefined ? requiredScope(route) : route.scope,
       permission: route.permission,
       isOpenToImpersonation: isOpenToImpersonation(route),
+      ...(route.upload !== undefined && { bodyMs: UPLOAD_BODY_MS }),
     },
     async handler(request, reply) {
       const answer = await handler({

@@ -16,6 +16,7 @@ import { answerUnreadable, registerErrorHandling } from './error-handler.ts';
 import { continueWhenRead, problemOfHead } from './framing.ts';
 import { type ObserveOptions, observeRequests } from './observe.ts';
 import { type Entrance, findRoutes } from './request-route.ts';
+import { limitBodyTime, UPLOAD_BODY_MS } from './slow-body.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -33,7 +34,8 @@ declare module 'fastify' {
 }
 
 const BODY_LIMIT_BYTES = 1_048_576;
-const REQUEST_TIMEOUT_MS = 30_000;
+/** Node looks every 30 s by default, which would make 45 s of the 15 s for a head. */
+const CHECK_MS = 2_000;
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
 
 /** `X-Request-ID` when it is well-formed, else a new UUIDv7. */
@@ -92,10 +94,15 @@ export function createServer(options: ServerOptions): FastifyInstance {
     genReqId: createRequestId(),
     rewriteUrl: (request) => entrance.rewrite?.(request) ?? (request.url as string),
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: UPLOAD_BODY_MS,
     keepAliveTimeout: 72_000,
     // A missing Host is refused by a hook of ours, as Node's own answer would not be problem+json.
-    http: { headersTimeout: 15_000, maxHeaderSize: 16_384, requireHostHeader: false },
+    http: {
+      headersTimeout: 15_000,
+      connectionsCheckingInterval: CHECK_MS,
+      maxHeaderSize: 16_384,
+      requireHostHeader: false,
+    },
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
@@ -114,5 +121,6 @@ export function createServer(options: ServerOptions): FastifyInstance {
     if (drain?.isDraining) reply.header('connection', 'close');
     done(problemOfHead(request.raw));
   });
+  limitBodyTime(app);
   return app;
 }
