@@ -9,6 +9,7 @@ import { expect, test } from 'vitest';
 import { createClient } from '../harness/client.ts';
 import { startCluster } from '../harness/cluster.ts';
 import { stopAll } from '../harness/system.ts';
+import { waitFor } from '../harness/wait.ts';
 
 const hasNginx = await promisify(execFile)('nginx', ['-v']).then(
   () => true,
@@ -48,6 +49,8 @@ test.skipIf(!hasNginx)(
     await writeFile(join(folder, 'nginx.conf'), config);
     const nginx = spawn('nginx', ['-c', join(folder, 'nginx.conf'), '-p', folder], { stdio: 'ignore' });
     try {
+      const isThere = async () => (await fetch(`${url}/health/live`).catch(() => null))?.ok;
+      await waitFor(isThere, 10_000, 'nginx');
       const person = await createClient(url).signUp();
       const refused: string[] = [];
       let [reads, writes] = [0, 0];

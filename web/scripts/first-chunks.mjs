@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { build } from 'vite';
+import { build, normalizePath } from 'vite';
 
 /** What is loaded first, in this order: the words, what every page stands on, signing in, and Today. */
 const WORDS = 'src/app/main.tsx';
@@ -33,7 +33,7 @@ async function fileOfModules(root) {
       for (const file of chunk.imports) visit(chunks.get(file));
     };
     for (const entry of entries) {
-      const id = join(root, entry);
+      const id = normalizePath(join(root, entry));
       const holder = [...chunks.values()].find((chunk) => chunk.moduleIds.includes(id));
       if (holder === undefined) throw new Error(`the build has no ${entry}`);
       visit(holder);
