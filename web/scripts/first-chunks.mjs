@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build, normalizePath } from 'vite';
 
-/** What is loaded first, in this order: the words, what every page stands on, signing in, and Today. */
+/** What is loaded first: the words, what every page stands on, toasts soon after it, signing in, and Today. */
 const WORDS = 'src/app/main.tsx';
 const START = 'src/app/start.tsx';
+const TOASTS = 'src/app/toasts.tsx';
 const SIGN_IN = 'src/features/auth/sign-in-page.tsx';
 const TODAY = ['src/app/shell.tsx', 'src/features/today/today-page.tsx'];
 
@@ -40,13 +41,14 @@ async function fileOfModules(root) {
     }
     return modules;
   };
-  const [words, start, signIn, today] = [needsOf(WORDS), needsOf(START), needsOf(SIGN_IN), needsOf(...TODAY)];
+  const [words, start, toasts] = [needsOf(WORDS), needsOf(START), needsOf(TOASTS)];
+  const [signIn, today] = [needsOf(SIGN_IN), needsOf(...TODAY)];
   return (id) => {
     // They are there before anything else, which they would not be in one file with it.
     if (words.has(id)) return null;
     if (start.has(id)) return 'start';
-    if (today.has(id)) return signIn.has(id) ? 'forms' : 'planner';
-    return signIn.has(id) ? 'sign-in' : null;
+    if (today.has(id)) return signIn.has(id) || toasts.has(id) ? 'forms' : 'planner';
+    return signIn.has(id) && !toasts.has(id) ? 'sign-in' : null;
   };
 }
 

@@ -63,3 +63,9 @@ test.each([
   expect(bytes, files.join('\n')).toBeLessThanOrEqual(BUDGET_BYTES);
   expect(files.length, files.join('\n')).toBeLessThanOrEqual(8);
 });
+
+test('what everybody loads soon after brings nothing of Today', () => {
+  const planner = [...filesOf(['planner'])].filter((file) => file.includes('/planner-'));
+  expect(planner).toHaveLength(1);
+  expect([...filesOf(['toasts'])]).not.toContain(planner[0]);
+});
