@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import { Problem } from '@spacedly/kit';
+import { hasBody, Problem } from '@spacedly/kit';
 
 /** What is read of a request's body, and how far. */
 export interface RequestBody extends Readable {
@@ -60,10 +60,7 @@ class LimitedBody extends Readable implements RequestBody {
  *   fails the stream with it on the way
  */
 export function bodyOf(request: IncomingMessage, limitBytes: number): RequestBody | null {
-  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
-  if (encoding === undefined) {
-    if (length === undefined || length === '0') return null;
-    if (Number(length) > limitBytes) throw new Problem('PAYLOAD_TOO_LARGE');
-  }
+  if (!hasBody(request)) return null;
+  if (Number(request.headers['content-length']) > limitBytes) throw new Problem('PAYLOAD_TOO_LARGE');
   return new LimitedBody(request, limitBytes);
 }

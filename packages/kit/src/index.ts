@@ -38,7 +38,7 @@ export { toMultipartProblem } from './http/multipart.ts';
 export { networkOf } from './http/network.ts';
 export type { Entrance, RequestRoute } from './http/request-route.ts';
 export * from './http/route.ts';
-export { UPLOAD_BODY_MS } from './http/slow-body.ts';
+export { hasBody, UPLOAD_BODY_MS } from './http/slow-body.ts';
 export { vary } from './http/vary.ts';
 export * from './ids.ts';
 export * from './log.ts';

@@ -13,7 +13,8 @@ const BODY_MS = 30_000;
 /** A hundred megabytes of files need 530 s over a line of 1.5 Mbit/s. */
 export const UPLOAD_BODY_MS = 600_000;
 
-function hasBody({ headers }: IncomingMessage): boolean {
+/** Whether a body follows the head (RFC 9112, section 6.3). */
+export function hasBody({ headers }: IncomingMessage): boolean {
   const length = headers['content-length'];
   return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
 }
