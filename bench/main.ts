@@ -3,13 +3,14 @@ import type { Effort, Part } from './lib/part.ts';
 import { writeReport } from './lib/report.ts';
 import { openWorld } from './lib/world.ts';
 import { create } from './parts/create.ts';
+import { gateway } from './parts/gateway.ts';
 import { idle } from './parts/idle.ts';
 import { list } from './parts/list.ts';
 import { me } from './parts/me.ts';
 import { numbers } from './parts/numbers.ts';
 import { reminders } from './parts/reminders.ts';
 
-const parts: Record<string, Part> = { list, me, create, numbers, reminders, idle };
+const parts: Record<string, Part> = { list, me, create, numbers, reminders, idle, gateway };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -25,6 +25,8 @@ export async function freePort(): Promise<number> {
 
 interface Start {
   name: string;
+  /** Node where nothing is said. */
+  command?: string;
   args: readonly string[];
   env: Record<string, string>;
   port: number;
@@ -45,12 +47,13 @@ async function untilReady(url: string, child: ChildProcess, said: () => string):
   throw new Error(`${url} is not ready:\n${said()}`);
 }
 
-/** Starts a Node process that listens on a port and waits until it is ready. */
-export async function startContender({ name, args, env, port, readyPath, cwd }: Start): Promise<Contender> {
+/** Starts a process that listens on a port and waits until it is ready. */
+export async function startContender(start: Start): Promise<Contender> {
+  const { name, command = process.execPath, args, env, port, readyPath, cwd } = start;
   // Its log goes to a file, as a supervisor would have it, so that reading it costs the bench nothing.
   const logFile = join(cwd, `${port}.log`);
   const log = openSync(logFile, 'a');
-  const child = spawn(process.execPath, args, {
+  const child = spawn(command, args, {
     cwd,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', log, log],

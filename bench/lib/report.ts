@@ -13,7 +13,7 @@ export function short(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
-const spread = (values: readonly number[]) =>
+export const spread = (values: readonly number[]) =>
   `${short(median(values))} (${short(Math.min(...values))}–${short(Math.max(...values))})`;
 
 /** The ratio of two contenders within each round, so that what disturbed one round disturbed both. */
@@ -22,10 +22,17 @@ export function ratios(of: Row, to: Row): number[] {
 }
 
 /** The same by processor time for each request, which a busy machine moves less than the rate. */
-function cpuRatio(of: Row, to: Row): number {
-  const cost = ({ serverMs, databaseMs }: Row) => median(serverMs) + median(databaseMs);
+function cpuRatio(of: Row, to: Row, isCounted: boolean): number {
+  const cost = ({ serverMs, databaseMs }: Row) => median(serverMs) + (isCounted ? median(databaseMs) : 0);
   return cost(to) / cost(of);
 }
+
+/** What stands behind the contenders, and whether its processor time is theirs. */
+export interface Behind {
+  name: string;
+  isCounted: boolean;
+}
+const DATABASE: Behind = { name: 'database', isCounted: true };
 
 export interface Goal {
   of: string;
@@ -34,29 +41,29 @@ export interface Goal {
   atLeast?: number;
 }
 
-function goalLine({ of, to, atLeast }: Goal, rows: readonly Row[]): string {
+function goalLine({ of, to, atLeast }: Goal, rows: readonly Row[], behind: Behind): string {
   const find = (name: string) => rows.find((row) => row.name === name) as Row;
   const values = ratios(find(of), find(to));
   const isMet = atLeast === undefined ? '' : median(values) >= atLeast ? 'yes' : '**no**';
-  const byCpu = cpuRatio(find(of), find(to));
+  const byCpu = cpuRatio(find(of), find(to), behind.isCounted);
   return `| ${of} ÷ ${to} | ${spread(values)} | ${short(byCpu)} | ${atLeast === undefined ? '' : `≥ ${atLeast}`} | ${isMet} |`;
 }
 
 /** The two tables of a part: what each contender did, and the ratios that count. */
-export function tables(rows: readonly Row[], goals: readonly Goal[]): string {
+export function tables(rows: readonly Row[], goals: readonly Goal[], behind = DATABASE): string {
   const lines = rows.map(
     (row) =>
       `| ${row.name} | ${spread(row.perSecond)} | ${short(median(row.p50))} | ${short(median(row.p99))} | ` +
       `${short(median(row.serverMs))} + ${short(median(row.databaseMs))} | ${short(median(row.busyCores))} | ${short(row.rss)} |`,
   );
   return [
-    '| contender | requests/s | p50 ms | p99 ms | CPU s per 1,000 (server + database) | cores busy | RSS MB |',
+    `| contender | requests/s | p50 ms | p99 ms | CPU s per 1,000 (server + ${behind.name}) | cores busy | RSS MB |`,
     '|---|---|---|---|---|---|---|',
     ...lines,
     '',
     '| ratio | by rate, round by round | by CPU | goal | met |',
     '|---|---|---|---|---|',
-    ...goals.map((goal) => goalLine(goal, rows)),
+    ...goals.map((goal) => goalLine(goal, rows, behind)),
   ].join('\n');
 }
 

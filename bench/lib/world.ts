@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadServices } from '@spacedly/cli';
@@ -21,15 +21,22 @@ export interface World {
   databaseUrl: string;
   databasePid: number;
   sql: pg.Pool;
-  /** The product in one process, as `npm start` runs it, but for what `settings` changes. */
-  spacedly(name: string, settings?: Record<string, string>): Promise<Contender>;
+  /** The product in one process, as `npm start` runs it, but for what `settings` changes and `args` of the command. */
+  spacedly(name: string, settings?: Record<string, string>, args?: readonly string[]): Promise<Contender>;
+  /** A program of this folder. */
+  program(name: string, file: string, settings?: Record<string, string>): Promise<Contender>;
   /** A program of `peers/`. */
-  peer(name: string, file: string): Promise<Contender>;
+  peer(name: string, file: string, settings?: Record<string, string>): Promise<Contender>;
+  /** An nginx with one worker in front of these servers; null where none is installed. */
+  nginx(name: string, urls: readonly string[]): Promise<Contender | null>;
   close(): Promise<void>;
 }
 
+/** When a file was written last; 0 where there is none. */
+const writtenAt = (file: string) => statSync(join(PEERS, file), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
 function installPeers(): void {
-  if (existsSync(join(PEERS, 'node_modules', 'express'))) return;
+  if (writtenAt('node_modules/.package-lock.json') >= writtenAt('package.json')) return;
   console.log('installing what we are compared with (bench/peers) …');
   execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], {
     cwd: PEERS,
@@ -69,21 +76,42 @@ export async function openWorld(): Promise<World> {
   await migrated(local.url);
   const sql = new pg.Pool({ connectionString: local.url, max: 2 });
   const running: Contender[] = [];
+  const run = async (start: Parameters<typeof startContender>[0]) => {
+    const contender = await startContender(start);
+    running.push(contender);
+    return contender;
+  };
   const start = async (name: string, args: string[], readyPath: string, settings: Record<string, string>) => {
     const port = await freePort();
     const env = { ...settingsOf(port, local.url, dataDir), ...settings };
-    const contender = await startContender({ name, args, env, port, readyPath, cwd: dataDir });
-    running.push(contender);
-    return contender;
+    return run({ name, args, env, port, readyPath, cwd: dataDir });
   };
   return {
     databaseUrl: local.url,
     databasePid: Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]),
     sql,
-    spacedly: (name, settings = {}) => start(name, [CLI, 'serve', '--no-migrate'], '/health/ready', settings),
-    peer: (name, file) => start(name, [join(PEERS, file)], '/ready', { POOL, NODE_ENV: 'production' }),
+    spacedly: (name, settings = {}, args = []) =>
+      start(name, [CLI, 'serve', '--no-migrate', ...args], '/health/ready', settings),
+    program: (name, file, settings = {}) =>
+      start(name, [join(import.meta.dirname, file)], '/health/ready', settings),
+    peer: (name, file, settings = {}) =>
+      start(name, [join(PEERS, file)], '/ready', { POOL, NODE_ENV: 'production', ...settings }),
+    async nginx(name, urls) {
+      if (spawnSync('nginx', ['-v']).error !== undefined) return null;
+      const port = await freePort();
+      const servers = urls.map((url) => `server ${new URL(url).host};`).join(' ');
+      const template = await readFile(join(PEERS, 'nginx.conf'), 'utf8');
+      const filled = { port: String(port), folder: dataDir, servers };
+      const file = join(dataDir, `nginx-${port}.conf`);
+      await writeFile(
+        file,
+        template.replace(/\{(port|folder|servers)\}/g, (_, key: keyof typeof filled) => filled[key]),
+      );
+      const args = ['-c', file, '-p', dataDir, '-e', 'stderr'];
+      return run({ name, command: 'nginx', args, env: {}, port, readyPath: '/health/live', cwd: dataDir });
+    },
     async close() {
-      for (const contender of running) await contender.stop();
+      for (const contender of running.toReversed()) await contender.stop();
       await sql.end();
       await local.stop();
       await rm(dataDir, { recursive: true, force: true });
