@@ -28,7 +28,7 @@ browserSuite(
       const options = await send<Json>(page, 'POST', '/v1/auth/passkeys/register/options', {});
       const made = await ceremony(page, 'create', options);
       const passkey = await send<Json>(page, 'POST', '/v1/auth/passkeys/register/verify', { response: made });
-      expect(passkey).toMatchObject({ name: 'Chrome on Linux' });
+      expect(passkey).toMatchObject({ name: 'Chrome, Linux' });
       const again = await send<Json>(page, 'POST', '/v1/auth/passkeys/register/options', {});
       await expect(ceremony(page, 'create', again)).rejects.toThrow('InvalidStateError');
 

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { id } from './fields.ts';
 
+/** Where something was done. What was queued before it told of browser and system has neither. */
+const place = {
+  ip: z.string().nullable(),
+  device: z.string(),
+  browser: z.string().nullable().default(null),
+  os: z.string().nullable().default(null),
+};
+
+/** How to speak to somebody who is named by an address alone; events queued before it was told have English. */
+const reader = { locale: z.string().default('en'), timeZone: z.string().default('UTC') };
+
 /**
  * Every event of the product: its version, its payload and who listens. A listener's queue is named after it, so
  * a publisher knows from this table alone where its event must go, whichever processes are running.
@@ -17,6 +28,7 @@ export const events = {
     data: z.object({
       channel: z.enum(['EMAIL', 'SMS']),
       to: z.string(),
+      ...reader,
       name: z.string(),
       purpose: z.enum(['SIGNUP', 'SIGNIN', 'PASSWORD_RESET', 'EMAIL_CHANGE', 'PHONE_CHANGE', 'TWO_FACTOR']),
       sealedCode: z.string(),
@@ -30,7 +42,7 @@ export const events = {
   'code.withheld': { version: 1, data: z.object({}), listeners: ['notifications'] },
   'session.new_device': {
     version: 1,
-    data: z.object({ userId: id, sessionId: id, ip: z.string().nullable(), device: z.string() }),
+    data: z.object({ userId: id, sessionId: id, ...place }),
     listeners: ['notifications'],
   },
   'password.changed': {
@@ -38,8 +50,7 @@ export const events = {
     data: z.object({
       userId: id,
       how: z.enum(['changed', 'reset', 'set']),
-      ip: z.string().nullable(),
-      device: z.string(),
+      ...place,
     }),
     listeners: ['notifications'],
   },
@@ -55,8 +66,7 @@ export const events = {
         'recovery_codes_renewed',
         'recovery_code_used',
       ]),
-      ip: z.string().nullable(),
-      device: z.string(),
+      ...place,
     }),
     listeners: ['notifications'],
   },
@@ -74,8 +84,7 @@ export const events = {
         'admin_granted',
       ]),
       name: z.string(),
-      ip: z.string().nullable(),
-      device: z.string(),
+      ...place,
     }),
     listeners: ['notifications'],
   },
@@ -85,12 +94,12 @@ export const events = {
     data: z.object({
       channel: z.enum(['EMAIL', 'SMS']),
       to: z.string(),
+      ...reader,
       name: z.string(),
       kind: z.enum(['EMAIL', 'PHONE']),
       /** Shortened, such as `a…@example.com`. */
       newAddress: z.string(),
-      ip: z.string().nullable(),
-      device: z.string(),
+      ...place,
       sealedLink: z.string(),
     }),
     listeners: ['notifications'],
@@ -101,6 +110,7 @@ export const events = {
     data: z.object({
       channel: z.enum(['EMAIL', 'SMS']),
       to: z.string(),
+      ...reader,
       name: z.string(),
       kind: z.enum(['EMAIL', 'PHONE']),
       sealedLink: z.string(),
@@ -109,12 +119,12 @@ export const events = {
   },
   'signup.address_taken': {
     version: 1,
-    data: z.object({ channel: z.enum(['EMAIL', 'SMS']), to: z.string() }),
+    data: z.object({ channel: z.enum(['EMAIL', 'SMS']), to: z.string(), ...reader }),
     listeners: ['notifications'],
   },
   'session.token_reused': {
     version: 1,
-    data: z.object({ userId: id, sessionId: id, ip: z.string().nullable(), device: z.string() }),
+    data: z.object({ userId: id, sessionId: id, ...place }),
     listeners: ['notifications'],
   },
   /** Carries the address itself: once deleted, an account has no contact any more. */
@@ -124,8 +134,7 @@ export const events = {
       channel: z.enum(['EMAIL', 'SMS']),
       to: z.string(),
       name: z.string(),
-      locale: z.string(),
-      timeZone: z.string(),
+      ...reader,
       restorableUntil: z.string(),
       /** Null when an admin deleted the account: then only an admin brings it back. */
       sealedToken: z.string().nullable(),
@@ -191,9 +200,16 @@ export const events = {
 } as const;
 
 export type EventName = keyof typeof events;
-export type EventData<N extends EventName> = z.infer<(typeof events)[N]['data']>;
+/** What is written with an event; whoever reads it finds the defaults filled in. */
+export type EventData<N extends EventName> = z.input<(typeof events)[N]['data']>;
 
 /** An event as it lies in the outbox and reaches a listener. `id` is the key for deduplication. */
 export type EventEnvelope<N extends EventName = EventName> = {
-  [K in N]: { id: string; name: K; version: number; occurredAt: string; data: EventData<K> };
+  [K in N]: {
+    id: string;
+    name: K;
+    version: number;
+    occurredAt: string;
+    data: z.output<(typeof events)[K]['data']>;
+  };
 }[N];

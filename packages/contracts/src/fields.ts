@@ -86,6 +86,16 @@ export const phone = z
   .regex(/^\+[1-9]\d{6,14}$/, 'Must be a phone number like +14155550123')
   .meta({ example: '+14155550123' });
 
+/** A browser or app by what it calls itself. */
+export const client = {
+  device: z.string().meta({
+    description:
+      '"Firefox on Linux", or what the client calls itself. "Unknown device" where it says nothing',
+  }),
+  browser: z.string().nullable().meta({ description: 'Such as Firefox, where it is known' }),
+  os: z.string().nullable().meta({ description: 'Such as Linux, where it is known' }),
+};
+
 /** An absolute http or https address. */
 export const webLink = z
   .string()

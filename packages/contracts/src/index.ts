@@ -12,6 +12,7 @@ export * from './auth/tokens.ts';
 export * from './contract.ts';
 export * from './events.ts';
 export * from './fields.ts';
+export * from './languages.ts';
 export * from './notifications/jobs.ts';
 export * from './notifications/preferences.ts';
 export * from './notifications/push.ts';

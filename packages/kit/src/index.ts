@@ -8,6 +8,7 @@ export { OWNER_CACHE_MS } from './auth/owner-cache.ts';
 export * from './auth/personal-token.ts';
 export * from './auth/service-token.ts';
 export * from './call.ts';
+export { clientOf } from './client.ts';
 export { envExample } from './config/env-example.ts';
 export { LIMIT_NAMES, LIMIT_PATTERN, type LimitName } from './config/front.ts';
 export * from './config/load.ts';

@@ -1,7 +1,7 @@
 import type { EventData } from '@spacedly/contracts';
 import type { Db, Outbox } from '@spacedly/kit';
 import type { Origin } from './deps.ts';
-import { deviceName } from './sessions/rules.ts';
+import { placeOf } from './origin.ts';
 
 interface CredentialChange {
   userId: string;
@@ -12,12 +12,14 @@ interface CredentialChange {
   origin: Origin | null;
 }
 
+const NOWHERE = { ip: null, device: '', browser: null, os: null };
+
 /** Tells the owner that there is another way into their account, or one less. */
 export async function tellCredentialChange(
   tx: Db,
   outbox: Outbox,
   { userId, change, name, origin }: CredentialChange,
 ): Promise<void> {
-  const device = origin === null ? 'an administrator' : deviceName(origin.userAgent);
-  await outbox.publish(tx, 'credential.changed', { userId, change, name, ip: origin?.ip ?? null, device });
+  const place = origin === null ? NOWHERE : placeOf(origin);
+  await outbox.publish(tx, 'credential.changed', { userId, change, name, ...place });
 }

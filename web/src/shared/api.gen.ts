@@ -2444,7 +2444,12 @@ export interface components {
              * @example 019a7d7e-9d3c-7c3a-9a51-0b5f3c1f2a10
              */
             id: string;
+            /** @description "Firefox on Linux", or what the client calls itself. "Unknown device" where it says nothing */
             device: string;
+            /** @description Such as Firefox, where it is known */
+            browser: string | null;
+            /** @description Such as Linux, where it is known */
+            os: string | null;
             ip: string | null;
             /**
              * Format: date-time
@@ -2516,7 +2521,12 @@ export interface components {
              * @example 019a7d7e-9d3c-7c3a-9a51-0b5f3c1f2a10
              */
             id: string;
+            /** @description "Firefox on Linux", or what the client calls itself. "Unknown device" where it says nothing */
             device: string;
+            /** @description Such as Firefox, where it is known */
+            browser: string | null;
+            /** @description Such as Linux, where it is known */
+            os: string | null;
             ip: string | null;
             /**
              * Format: date-time
@@ -2544,8 +2554,12 @@ export interface components {
              */
             at: string;
             ip: string | null;
-            /** @description "Firefox on Linux", or what the client calls itself */
+            /** @description "Firefox on Linux", or what the client calls itself. "Unknown device" where it says nothing */
             device: string;
+            /** @description Such as Firefox, where it is known */
+            browser: string | null;
+            /** @description Such as Linux, where it is known */
+            os: string | null;
             details: {
                 [key: string]: string;
             } | null;
@@ -3351,6 +3365,12 @@ export interface components {
             /** @description Host of the push service */
             service: string;
             userAgent: string;
+            /** @description "Firefox on Linux", or what the client calls itself. "Unknown device" where it says nothing */
+            device: string;
+            /** @description Such as Firefox, where it is known */
+            browser: string | null;
+            /** @description Such as Linux, where it is known */
+            os: string | null;
             /**
              * Format: date-time
              * @example 2026-12-09T09:00:00.000Z
@@ -7283,6 +7303,13 @@ export interface operations {
                     phone?: string;
                     password?: string;
                     name: string;
+                    /** @description Of the messages until there is an account, and then of the account; `Accept-Language` where it is absent */
+                    locale?: string;
+                    /**
+                     * @description Of the same; UTC where it is absent
+                     * @example Europe/Berlin
+                     */
+                    timeZone?: string;
                 };
             };
         };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, email, id, instantOut, phone, text, timeZone } from '../fields.ts';
+import { client, day, email, id, instantOut, phone, text, timeZone } from '../fields.ts';
 
 export const role = z.enum(['USER', 'MODERATOR', 'ADMIN']);
 export type Role = z.infer<typeof role>;
@@ -77,8 +77,20 @@ export function exactlyOneAddress(value: {
 }
 export const ONE_ADDRESS = { message: 'Give either email or phone', path: ['email'] };
 
+/** A language, with the country whose habits dates and numbers follow. */
+const locale = z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'Must be a locale like en or en-GB');
+
 export const signupBody = z
-  .strictObject({ ...address, password: newPassword.optional(), name })
+  .strictObject({
+    ...address,
+    password: newPassword.optional(),
+    name,
+    locale: locale.optional().meta({
+      description:
+        'Of the messages until there is an account, and then of the account; `Accept-Language` where it is absent',
+    }),
+    timeZone: timeZone.optional().meta({ description: 'Of the same; UTC where it is absent' }),
+  })
   .refine(exactlyOneAddress, ONE_ADDRESS);
 
 export const signupAnswer = z.object({
@@ -154,7 +166,7 @@ export const refreshed = tokens.partial({ accessToken: true, refreshToken: true 
 export const session = z
   .object({
     id,
-    device: z.string(),
+    ...client,
     ip: z.string().nullable(),
     createdAt: instantOut,
     lastSeenAt: instantOut,
@@ -177,10 +189,7 @@ export const updateMeFields = {
   zip: text({ min: 1, max: 20 }).nullable().optional(),
   dob: dob.nullable().optional(),
   timeZone: timeZone.optional(),
-  locale: z
-    .string()
-    .regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'Must be a locale like en or en-GB')
-    .optional(),
+  locale: locale.optional(),
 };
 
 /** What other services may know of a person, to reach them and to count their days. */

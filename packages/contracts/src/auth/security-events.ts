@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '../contract.ts';
-import { id, instantOut, listOf, page } from '../fields.ts';
+import { client, id, instantOut, listOf, page } from '../fields.ts';
 
 /** What the security log of an account tells. */
 export const securityEventType = z.enum([
@@ -53,7 +53,7 @@ export const securityEvent = z
     type: securityEventType,
     at: instantOut,
     ip: z.string().nullable(),
-    device: z.string().meta({ description: '"Firefox on Linux", or what the client calls itself' }),
+    ...client,
     details: z.record(z.string(), z.string()).nullable(),
   })
   .meta({ id: 'SecurityEvent' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '../contract.ts';
-import { id, instantOut } from '../fields.ts';
+import { client, id, instantOut } from '../fields.ts';
 import * as s from './schemas.ts';
 
 /** `password` is asked for where a code by mail was the first factor and would be the second one too. */
@@ -24,7 +24,7 @@ const challenge = z.string().min(1).max(200);
 export const device = z
   .object({
     id,
-    device: z.string(),
+    ...client,
     ip: z.string().nullable(),
     createdAt: instantOut,
     lastSeenAt: instantOut,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '../contract.ts';
-import { id, instantOut } from '../fields.ts';
+import { client, id, instantOut } from '../fields.ts';
 
 /** Base64url of so many bytes. */
 const bytes = (length: number) =>
@@ -24,6 +24,7 @@ export const pushSubscription = z
     id,
     service: z.string().meta({ description: 'Host of the push service' }),
     userAgent: z.string(),
+    ...client,
     createdAt: instantOut,
   })
   .meta({ id: 'PushSubscription' });

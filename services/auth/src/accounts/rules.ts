@@ -31,6 +31,14 @@ export function presentUser(row: UserRow): User {
   };
 }
 
+/** How to speak to somebody. */
+export interface Reader {
+  locale: string;
+  timeZone: string;
+}
+
+export const readerOf = ({ locale, timeZone }: Reader): Reader => ({ locale, timeZone });
+
 /** What other services may know. Only verified addresses are ever written to. */
 export function presentContact(row: UserRow): Contact {
   return {

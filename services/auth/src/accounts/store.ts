@@ -5,7 +5,16 @@ import { addressChanges, users } from '../schema.ts';
 export type UserRow = typeof users.$inferSelect;
 export type NewUser = Pick<
   typeof users.$inferInsert,
-  'id' | 'email' | 'phone' | 'name' | 'passwordHash' | 'emailVerifiedAt' | 'phoneVerifiedAt' | 'lastLoginAt'
+  | 'id'
+  | 'email'
+  | 'phone'
+  | 'name'
+  | 'passwordHash'
+  | 'emailVerifiedAt'
+  | 'phoneVerifiedAt'
+  | 'locale'
+  | 'timeZone'
+  | 'lastLoginAt'
 >;
 
 const isLive = isNull(users.deletedAt);

@@ -53,9 +53,9 @@ export async function requestChange(
     const isTaken = await isAddressTaken(tx, address.toLowerCase(), userId);
     const id = newId();
     const channel = CHANNEL[kind];
-    const name = isTaken ? null : locked.name;
-    const message = { channel, address, purpose: CHANGE_PURPOSE[kind], payload: { changeId: id }, name };
-    const { expiresAt } = await sendCode(tx, deps, message);
+    const reader = isTaken ? null : locked;
+    const message = { channel, address, purpose: CHANGE_PURPOSE[kind], payload: { changeId: id } };
+    const { expiresAt } = await sendCode(tx, deps, { ...message, reader });
     await insertChange(tx, {
       id,
       userId,

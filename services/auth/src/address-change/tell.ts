@@ -1,9 +1,10 @@
 import type { Db } from '@spacedly/kit';
+import { readerOf } from '../accounts/rules.ts';
 import type { UserRow } from '../accounts/store.ts';
 import type { AuthDeps, Origin } from '../deps.ts';
 import { linkUrl } from '../links/rules.ts';
 import { createLink } from '../links/service.ts';
-import { deviceName } from '../sessions/rules.ts';
+import { placeOf } from '../origin.ts';
 import { type AddressKind, shorten, toldAt } from './rules.ts';
 
 interface Requested {
@@ -29,11 +30,11 @@ export async function tellOldAddress(
   await outbox.publish(tx, 'address.change_requested', {
     channel: told.channel,
     to: told.address,
+    ...readerOf(user),
     name: user.name,
     kind,
     newAddress: shorten(newAddress),
-    ip: origin.ip,
-    device: deviceName(origin.userAgent),
+    ...placeOf(origin),
     sealedLink: secrets.seal(linkUrl(config, purpose, token)),
   });
 }
@@ -50,6 +51,7 @@ export async function tellReverted(tx: Db, deps: AuthDeps, user: UserRow, kind: 
   await outbox.publish(tx, 'address.change_reverted', {
     channel,
     to: address,
+    ...readerOf(user),
     name: user.name,
     kind,
     sealedLink,

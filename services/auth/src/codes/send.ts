@@ -1,4 +1,5 @@
 import type { Db } from '@spacedly/kit';
+import { type Reader, readerOf } from '../accounts/rules.ts';
 import type { AuthDeps } from '../deps.ts';
 import type { CodePurpose } from './rules.ts';
 import { issueCode } from './service.ts';
@@ -14,8 +15,8 @@ export interface Recipient {
 interface Message extends Recipient {
   purpose: CodePurpose;
   payload: object | null;
-  /** Name to greet with; null sends nothing, in the same time, and no guess will match. */
-  name: string | null;
+  /** Whom to greet; null sends nothing, in the same time, and no guess will match. */
+  reader: (Reader & { name: string }) | null;
   /** A link that does what the code does; only mails carry it. */
   link?: string;
 }
@@ -40,18 +41,19 @@ export function recipientOf({
 export async function sendCode(
   tx: Db,
   deps: Pick<AuthDeps, 'secrets' | 'now' | 'config' | 'outbox'>,
-  { channel, address, purpose, payload, name, link }: Message,
+  { channel, address, purpose, payload, reader, link }: Message,
 ): Promise<{ expiresAt: Date }> {
   const { outbox, secrets } = deps;
   const key = { target: address.toLowerCase(), purpose };
-  const { code, expiresAt } = await issueCode(tx, deps, key, { payload, isDecoy: name === null });
-  if (name === null) {
+  const { code, expiresAt } = await issueCode(tx, deps, key, { payload, isDecoy: reader === null });
+  if (reader === null) {
     await outbox.publish(tx, 'code.withheld', {});
   } else {
     await outbox.publish(tx, 'code.issued', {
       channel,
       to: address,
-      name,
+      ...readerOf(reader),
+      name: reader.name,
       purpose,
       sealedCode: secrets.seal(code),
       expiresAt: expiresAt.toISOString(),

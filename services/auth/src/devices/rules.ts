@@ -1,6 +1,5 @@
 import type { Device } from '@spacedly/contracts';
-import { networkOf } from '@spacedly/kit';
-import { deviceName } from '../sessions/rules.ts';
+import { clientOf, networkOf } from '@spacedly/kit';
 import type { DeviceRow } from './store.ts';
 
 const DAY_MS = 86_400_000;
@@ -24,17 +23,17 @@ interface Seen {
  * no device token; it decides about a mail, never about access, since a browser's name can be forged.
  */
 export function looksFamiliar(seen: readonly Seen[], here: { ip: string; userAgent: string }): boolean {
-  const name = deviceName(here.userAgent);
+  const name = clientOf(here.userAgent).device;
   const network = networkOf(here.ip);
   return seen.some(
-    ({ ip, userAgent }) => ip !== null && networkOf(ip) === network && deviceName(userAgent) === name,
+    ({ ip, userAgent }) => ip !== null && networkOf(ip) === network && clientOf(userAgent).device === name,
   );
 }
 
 export function presentDevice(row: DeviceRow, currentTokenHash: string | null): Device {
   return {
     id: row.id,
-    device: deviceName(row.userAgent),
+    ...clientOf(row.userAgent),
     ip: row.ip,
     createdAt: row.createdAt.toISOString(),
     lastSeenAt: row.lastSeenAt.toISOString(),

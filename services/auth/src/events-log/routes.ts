@@ -1,13 +1,12 @@
 import { authRoutes, type SecurityEvent } from '@spacedly/contracts';
-import { bindRoute, ok } from '@spacedly/kit';
+import { bindRoute, clientOf, ok } from '@spacedly/kit';
 import type { FastifyInstance } from 'fastify';
 import type { AuthDeps } from '../deps.ts';
-import { deviceName } from '../sessions/rules.ts';
 import { listEvents, type SecurityEventRow } from './store.ts';
 
 function presentEvent({ id, type, ip, userAgent, details, createdAt }: SecurityEventRow): SecurityEvent {
-  const device = deviceName(userAgent);
-  return { id, type: type as SecurityEvent['type'], at: createdAt.toISOString(), ip, device, details };
+  const client = clientOf(userAgent);
+  return { id, type: type as SecurityEvent['type'], at: createdAt.toISOString(), ip, ...client, details };
 }
 
 export function securityEventRoutes(app: FastifyInstance, { db }: AuthDeps): void {

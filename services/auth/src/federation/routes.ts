@@ -2,7 +2,7 @@ import { authRoutes, type SignInError } from '@spacedly/contracts';
 import { bindRoute, ok, Problem } from '@spacedly/kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthDeps } from '../deps.ts';
-import { originOf } from '../origin.ts';
+import { originOf, readerFrom } from '../origin.ts';
 import { deliverSignIn, deviceTokenOf } from '../sessions/delivery.ts';
 import { attemptCookieName, attemptCookieOptions, openAttempt } from './attempt.ts';
 import { createSignInProvider } from './provider.ts';
@@ -76,7 +76,8 @@ export function federationRoutes(app: FastifyInstance, deps: AuthDeps): void {
       delivery: 'cookie' as const,
       deviceToken: deviceTokenOf(request, {}),
     };
-    const result = await finishSignIn(deps, provider, { currentUrl, attempt }, context);
+    const answered = { currentUrl, attempt, reader: readerFrom(request) };
+    const result = await finishSignIn(deps, provider, answered, context);
     if ('cause' in result) request.log.warn({ err: result.cause }, 'a sign-in at the provider failed');
     return answer(result, attempt.returnTo, reply);
   });

@@ -1,5 +1,6 @@
 import type { SignInError } from '@spacedly/contracts';
 import { type Db, newId, OWNER_CACHE_MS } from '@spacedly/kit';
+import type { Reader } from '../accounts/rules.ts';
 import { insertUser, tellChanged, type UserRow } from '../accounts/store.ts';
 import type { AuthDeps, Origin } from '../deps.ts';
 import { recordEvent } from '../events-log/store.ts';
@@ -18,6 +19,8 @@ interface Arrival {
   /** Shown to the owner: which provider was linked. */
   providerName: string;
   origin: Origin | null;
+  /** How to speak to somebody new. */
+  reader: Reader;
 }
 
 /**
@@ -38,10 +41,10 @@ async function takeOver(tx: Db, deps: AuthDeps, user: UserRow, address: string):
   return changed;
 }
 
-async function createAccount(tx: Db, deps: AuthDeps, claims: ProviderClaims): Promise<UserRow> {
+async function createAccount(tx: Db, deps: AuthDeps, { claims, reader }: Arrival): Promise<UserRow> {
   const now = deps.now();
   const name = nameFor(claims);
-  const user = { id: newId(), name, email: claims.email, emailVerifiedAt: now, lastLoginAt: now };
+  const user = { id: newId(), name, email: claims.email, emailVerifiedAt: now, lastLoginAt: now, ...reader };
   const made = await insertUser(tx, user, now);
   await deps.outbox.publish(tx, 'user.registered', { userId: made.id, name });
   return made;
@@ -89,7 +92,7 @@ export async function accountFor(tx: Db, deps: AuthDeps, arrival: Arrival): Prom
     await tellChanged(tx, decision.user.id);
   }
   await store.wipeCodesOf(tx, proven);
-  const user = await createAccount(tx, deps, claims);
+  const user = await createAccount(tx, deps, arrival);
   await link(tx, deps, user, arrival);
   return { user, isNew: true };
 }

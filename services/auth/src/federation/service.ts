@@ -1,5 +1,6 @@
 import type { SignInError } from '@spacedly/contracts';
 import { Problem } from '@spacedly/kit';
+import type { Reader } from '../accounts/rules.ts';
 import type { AuthDeps } from '../deps.ts';
 import {
   type Challenged,
@@ -78,7 +79,7 @@ export type FederatedResult = SignedIn | Challenged | { refused: SignInError; ca
 export async function finishSignIn(
   deps: AuthDeps,
   provider: SignInProvider,
-  { currentUrl, attempt }: { currentUrl: URL; attempt: Attempt },
+  { currentUrl, attempt, reader }: { currentUrl: URL; attempt: Attempt; reader: Reader },
   context: SignInContext,
 ): Promise<FederatedResult> {
   const client = await provider.client().catch(() => null);
@@ -92,7 +93,7 @@ export async function finishSignIn(
   try {
     return await deps.db.transaction(async (tx) => {
       const { origin } = context;
-      const found = await accountFor(tx, deps, { claims, providerName: provider.name, origin });
+      const found = await accountFor(tx, deps, { claims, providerName: provider.name, origin, reader });
       if ('refused' in found) return found;
       const proven = { user: found.user, amr: ['fed'] as const };
       if (found.isNew) return openSignIn(tx, deps, proven, context, { isNewAccount: true });

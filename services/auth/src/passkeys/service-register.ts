@@ -1,11 +1,10 @@
 import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Passkey, registerPasskeyBody } from '@spacedly/contracts';
-import { isUniqueViolation, newId, Problem } from '@spacedly/kit';
+import { clientOf, isUniqueViolation, newId, Problem } from '@spacedly/kit';
 import type { z } from 'zod';
 import { findUser } from '../accounts/store.ts';
 import type { AuthDeps, Origin } from '../deps.ts';
 import { recordEvent } from '../events-log/store.ts';
-import { deviceName } from '../sessions/rules.ts';
 import { tellCredentialChange } from '../tell-credential.ts';
 import {
   CHALLENGE_LIFE_MS,
@@ -84,7 +83,9 @@ export async function finishRegistration(
     throw new Problem('CHALLENGE_EXPIRED');
   }
   const { credential, credentialDeviceType } = await verified(deps, body, challenge);
-  const name = body.name ?? deviceName(origin.userAgent);
+  const { device, browser, os } = clientOf(origin.userAgent);
+  // It is kept, so it has no word of any language.
+  const name = body.name ?? (browser && os ? `${browser}, ${os}` : device);
   try {
     return await db.transaction(async (tx) => {
       if ((await listPasskeysLocked(tx, userId)).length >= MAX_PASSKEYS)

@@ -49,12 +49,11 @@ export async function forgotPassword(
     const payload: ResetPayload | null = user === null ? null : { address };
     const { token } = await createLink(tx, deps, { purpose, userId, address, payload });
     const link = linkUrl(config, purpose, token);
-    const name = user?.name ?? null;
     const { expiresAt } = await sendCode(tx, deps, {
       ...recipient,
       purpose,
       payload: { userId },
-      name,
+      reader: user,
       link,
     });
     return { channel, expiresAt };

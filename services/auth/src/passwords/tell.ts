@@ -1,7 +1,7 @@
 import type { EventData } from '@spacedly/contracts';
 import type { Db } from '@spacedly/kit';
 import type { AuthDeps, Origin } from '../deps.ts';
-import { deviceName } from '../sessions/rules.ts';
+import { placeOf } from '../origin.ts';
 
 interface PasswordChange {
   userId: string;
@@ -15,10 +15,5 @@ export async function tellPasswordChange(
   { outbox }: Pick<AuthDeps, 'outbox'>,
   { userId, how, origin }: PasswordChange,
 ): Promise<void> {
-  await outbox.publish(tx, 'password.changed', {
-    userId,
-    how,
-    ip: origin.ip,
-    device: deviceName(origin.userAgent),
-  });
+  await outbox.publish(tx, 'password.changed', { userId, how, ...placeOf(origin) });
 }

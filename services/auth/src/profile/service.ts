@@ -1,22 +1,9 @@
 import type { UpdateMyProfileBody } from '@spacedly/contracts';
-import { type Db, isDatabaseUnavailable, isUniqueViolation, Problem } from '@spacedly/kit';
-import { sql } from 'drizzle-orm';
+import { isUniqueViolation, Problem } from '@spacedly/kit';
 import { findUser, tellChanged, type UserRow, updateUser } from '../accounts/store.ts';
 import type { AuthDeps } from '../deps.ts';
 import { findPerson, type ProfileRow, saveProfile } from './store.ts';
-
-/**
- * Node and PostgreSQL each bring their own list of zones; a zone only one of them knows would fail in every
- * later query that counts the person's days.
- */
-async function assertZoneKnown(db: Db, timeZone: string): Promise<void> {
-  try {
-    await db.execute(sql`SELECT now() AT TIME ZONE ${timeZone}`);
-  } catch (cause) {
-    const errors = [{ path: 'body.timeZone', message: 'This time zone is not known to the database' }];
-    throw isDatabaseUnavailable(cause) ? cause : new Problem('VALIDATION_FAILED', { errors, cause });
-  }
-}
+import { assertZoneKnown } from './zone.ts';
 
 /** Apart from each other, because they live in two tables. */
 function divide(body: UpdateMyProfileBody) {

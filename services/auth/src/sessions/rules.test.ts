@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decideRefresh, deviceName } from './rules.ts';
+import { decideRefresh } from './rules.ts';
 import type { RefreshRow, SessionRow } from './store.ts';
 
 const now = new Date('2026-03-01T12:00:00.000Z');
@@ -45,11 +45,4 @@ test.each([
   ],
 ])('%s → %s', (_name, row, ofSession, isSuccessorUsed, decision) => {
   expect(decideRefresh(row, ofSession, isSuccessorUsed, now)).toBe(decision);
-});
-
-test('devices have names people recognise', () => {
-  const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
-  expect(deviceName(firefox)).toBe('Firefox on Linux');
-  expect(deviceName('curl/8.5.0')).toBe('curl/8.5.0');
-  expect(deviceName('')).toBe('Unknown device');
 });

@@ -1,5 +1,5 @@
 import type { Session } from '@spacedly/contracts';
-import Bowser from 'bowser';
+import { clientOf } from '@spacedly/kit';
 import type { RefreshRow, SessionRow } from './store.ts';
 
 export const ACCESS_TOKEN_SECONDS = 900;
@@ -34,18 +34,10 @@ export function decideRefresh(
   return isRecent && !isSuccessorUsed ? 'repeat-successor' : 'reused';
 }
 
-/** "Firefox on Linux", or what the client calls itself. */
-export function deviceName(userAgent: string): string {
-  if (userAgent === '') return 'Unknown device';
-  const { browser, os } = Bowser.parse(userAgent);
-  if (browser.name && os.name) return `${browser.name} on ${os.name}`;
-  return browser.name || userAgent.slice(0, 60);
-}
-
 export function presentSession(row: SessionRow, currentSessionId: string): Session {
   return {
     id: row.id,
-    device: deviceName(row.userAgent),
+    ...clientOf(row.userAgent),
     ip: row.ip,
     createdAt: row.createdAt.toISOString(),
     lastSeenAt: row.lastSeenAt.toISOString(),

@@ -2,7 +2,8 @@ import { type Db, Problem, sha256 } from '@spacedly/kit';
 import type { UserRow } from '../accounts/store.ts';
 import type { AuthDeps, Origin } from '../deps.ts';
 import { recordEvent } from '../events-log/store.ts';
-import { decideRefresh, deviceName, refreshLifeMs } from './rules.ts';
+import { placeOf } from '../origin.ts';
+import { decideRefresh, refreshLifeMs } from './rules.ts';
 import { deniedUntil } from './service-end.ts';
 import type { Amr, NewSession } from './service-open.ts';
 import * as store from './store.ts';
@@ -59,8 +60,7 @@ async function endStolen(
   await outbox.publish(tx, 'session.token_reused', {
     userId: user.id,
     sessionId: session.id,
-    ip: origin.ip,
-    device: deviceName(origin.userAgent),
+    ...placeOf(origin),
   });
 }
 

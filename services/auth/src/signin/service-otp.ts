@@ -19,8 +19,12 @@ export async function requestOtp(deps: AuthDeps, body: z.output<typeof requestOt
   return deps.db.transaction(async (tx) => {
     const user = await findReachable(tx, recipient.address);
     const payload = { userId: user?.id ?? null };
-    const name = user?.name ?? null;
-    const { expiresAt } = await sendCode(tx, deps, { ...recipient, purpose: 'SIGNIN', payload, name });
+    const { expiresAt } = await sendCode(tx, deps, {
+      ...recipient,
+      purpose: 'SIGNIN',
+      payload,
+      reader: user,
+    });
     return { channel: recipient.channel, expiresAt };
   });
 }

@@ -7,7 +7,7 @@ import type { AuthDeps, Origin } from '../deps.ts';
 import { isTrusted } from '../devices/rules.ts';
 import { deviceOf, isKnownDevice, noteDevice } from '../devices/service.ts';
 import { recordEvent } from '../events-log/store.ts';
-import { deviceName } from '../sessions/rules.ts';
+import { placeOf } from '../origin.ts';
 import { type Amr, type NewSession, openSession } from '../sessions/service-open.ts';
 import { methodsFor } from '../two-factor/rules.ts';
 import { findFactors } from '../two-factor/store.ts';
@@ -67,8 +67,7 @@ export async function openSignIn(
   const type = isNewAccount ? 'signed_up' : isKnown ? 'signed_in' : 'signed_in_from_new_device';
   await recordEvent(tx, { userId, type, origin, now: now(), details: { amr: amr.join(' ') } });
   if (!isKnown) {
-    const place = { ip: origin.ip, device: deviceName(origin.userAgent) };
-    await outbox.publish(tx, 'session.new_device', { userId, sessionId: session.id, ...place });
+    await outbox.publish(tx, 'session.new_device', { userId, sessionId: session.id, ...placeOf(origin) });
   }
   return { user: { ...user, lastLoginAt: now() }, session, deviceToken };
 }
@@ -82,7 +81,7 @@ export async function sendSecondFactorCode(tx: Db, deps: AuthDeps, user: UserRow
   const channel = method === 'email' ? ('EMAIL' as const) : ('SMS' as const);
   const address = (method === 'email' ? user.email : user.phone) as string;
   const payload = { userId: user.id };
-  const message = { channel, address, purpose: 'TWO_FACTOR', payload, name: user.name } as const;
+  const message = { channel, address, purpose: 'TWO_FACTOR', payload, reader: user } as const;
   return { channel, ...(await sendCode(tx, deps, message)) };
 }
 

@@ -2,13 +2,13 @@ import { authRoutes } from '@spacedly/contracts';
 import { accepted, bindRoute, created, ok } from '@spacedly/kit';
 import type { FastifyInstance } from 'fastify';
 import type { AuthDeps } from '../deps.ts';
-import { originOf } from '../origin.ts';
+import { originOf, readerFrom } from '../origin.ts';
 import { deliverSignIn, deviceTokenOf } from '../sessions/delivery.ts';
 import { signUp, verifyEmail, verifySignup } from './service.ts';
 
 export function signupRoutes(app: FastifyInstance, deps: AuthDeps): void {
   bindRoute(app, authRoutes.signup, async ({ body, request }) => {
-    const { channel, expiresAt } = await signUp(deps, body, originOf(request));
+    const { channel, expiresAt } = await signUp(deps, body, originOf(request), readerFrom(request));
     return accepted({ status: 'verification_required', channel, expiresAt: expiresAt.toISOString() });
   });
 

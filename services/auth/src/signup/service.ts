@@ -1,6 +1,7 @@
 import type { signupBody, verifyEmailBody, verifySignupBody } from '@spacedly/contracts';
 import { type Db, isUniqueViolation, newId, Problem } from '@spacedly/kit';
 import type { z } from 'zod';
+import type { Reader } from '../accounts/rules.ts';
 import { insertUser, isAddressTaken } from '../accounts/store.ts';
 import { type Recipient, recipientOf, sendCode } from '../codes/send.ts';
 import { issueCode, limitCodesByNetwork, redeemCode } from '../codes/service.ts';
@@ -10,20 +11,22 @@ import { linkUrl } from '../links/rules.ts';
 import { createLink, peekLink, useLink } from '../links/service.ts';
 import { endLinksTo, findLinkTo } from '../links/store.ts';
 import { assertGoodPassword } from '../passwords/policy.ts';
+import { assertZoneKnown } from '../profile/zone.ts';
 import { openSignIn, type SignedIn } from '../signin/service.ts';
 
 const keyOf = (address: string): CodeKey => ({ target: address.toLowerCase(), purpose: 'SIGNUP' });
 
-interface PendingAccount {
+/** What was kept before it told of language and zone has neither. */
+interface PendingAccount extends Partial<Reader> {
   name: string;
   address: string;
   passwordHash: string | null;
 }
 
 /** A note instead of a code, after the same work. */
-async function sendNote(tx: Db, deps: AuthDeps, { channel, address }: Recipient) {
+async function sendNote(tx: Db, deps: AuthDeps, { channel, address }: Recipient, reader: Reader) {
   const { expiresAt } = await issueCode(tx, deps, keyOf(address), { payload: null, isDecoy: true });
-  await deps.outbox.publish(tx, 'signup.address_taken', { channel, to: address });
+  await deps.outbox.publish(tx, 'signup.address_taken', { channel, to: address, ...reader });
   return { expiresAt };
 }
 
@@ -44,17 +47,21 @@ async function hashUncontested(deps: AuthDeps, target: string, password: string)
 /**
  * Sends a sign-up code and, in a mail, a link. A known address gets a note instead and the same answer after the same
  * work, so that nobody can find out who has an account.
- * @throws Problem WEAK_PASSWORD, CODE_RECENTLY_SENT, TOO_MANY_CODES, SIGN_IN_BUSY
+ * @param fallback how to speak to somebody who does not tell
+ * @throws Problem VALIDATION_FAILED, WEAK_PASSWORD, CODE_RECENTLY_SENT, TOO_MANY_CODES, SIGN_IN_BUSY
  */
 export async function signUp(
   deps: AuthDeps,
   body: z.output<typeof signupBody>,
   origin: Origin,
+  fallback: Reader,
 ): Promise<{ channel: 'EMAIL' | 'SMS'; expiresAt: Date }> {
   const { db, config } = deps;
   const recipient = recipientOf(body);
   const { channel, address } = recipient;
   const { name } = body;
+  const reader = { locale: body.locale ?? fallback.locale, timeZone: body.timeZone ?? fallback.timeZone };
+  if (body.timeZone !== undefined) await assertZoneKnown(db, body.timeZone);
   if (body.password !== undefined) await assertGoodPassword(body.password, [address, name]);
   await limitCodesByNetwork(deps, origin.ip);
   const passwordHash =
@@ -63,20 +70,26 @@ export async function signUp(
     // The code before the link, in the same order as whatever uses them.
     await lockCode(tx, keyOf(address));
     const isTaken = await isAddressTaken(tx, address.toLowerCase());
-    const payload: PendingAccount = { name, address, passwordHash };
+    const payload: PendingAccount = { name, address, passwordHash, ...reader };
     const purpose = 'EMAIL_VERIFICATION';
     const pending = isTaken ? null : payload;
     const { token } = await createLink(tx, deps, { purpose, userId: null, address, payload: pending });
     const link = linkUrl(config, purpose, token);
     const { expiresAt } = isTaken
-      ? await sendNote(tx, deps, recipient)
-      : await sendCode(tx, deps, { ...recipient, purpose: 'SIGNUP', payload, name, link });
+      ? await sendNote(tx, deps, recipient, reader)
+      : await sendCode(tx, deps, {
+          ...recipient,
+          purpose: 'SIGNUP',
+          payload,
+          reader: { name, ...reader },
+          link,
+        });
     return { channel, expiresAt };
   });
 }
 
-function newUser({ name, address, passwordHash }: PendingAccount, now: Date) {
-  const base = { id: newId(), name, passwordHash, lastLoginAt: now };
+function newUser({ name, address, passwordHash, locale, timeZone }: PendingAccount, now: Date) {
+  const base = { id: newId(), name, passwordHash, locale, timeZone, lastLoginAt: now };
   if (address.includes('@')) return { ...base, email: address, emailVerifiedAt: now };
   return { ...base, phone: address, phoneVerifiedAt: now };
 }

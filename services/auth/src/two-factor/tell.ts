@@ -1,7 +1,7 @@
 import type { EventData } from '@spacedly/contracts';
 import type { Db } from '@spacedly/kit';
 import type { AuthDeps, Origin } from '../deps.ts';
-import { deviceName } from '../sessions/rules.ts';
+import { placeOf } from '../origin.ts';
 
 interface FactorChange {
   userId: string;
@@ -15,6 +15,5 @@ export async function tellFactorChange(
   { outbox }: Pick<AuthDeps, 'outbox'>,
   { userId, change, origin }: FactorChange,
 ): Promise<void> {
-  const device = deviceName(origin.userAgent);
-  await outbox.publish(tx, 'second_factor.changed', { userId, change, ip: origin.ip, device });
+  await outbox.publish(tx, 'second_factor.changed', { userId, change, ...placeOf(origin) });
 }

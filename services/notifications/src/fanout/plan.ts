@@ -32,9 +32,6 @@ export interface Plan {
 
 export const NOTHING: Plan = { inbox: [], deliveries: [] };
 
-/** For people we know nothing of yet but an address. */
-const UNKNOWN_PERSON = { locale: 'en', timeZone: 'UTC' };
-
 /** Where a person gets messages of a channel. A push goes to their devices, named here by the best address known. */
 function addressOf(contact: Contact, channel: Channel): string | null {
   if (channel === 'email') return contact.email;
@@ -77,10 +74,14 @@ export function surely(contact: Contact): Channel[] {
 
 /** A message to an address that an event names itself. */
 export function toAddress(
-  { channel, to, ...person }: { channel: 'EMAIL' | 'SMS'; to: string; locale?: string; timeZone?: string },
+  {
+    channel,
+    to,
+    locale,
+    timeZone,
+  }: { channel: 'EMAIL' | 'SMS'; to: string; locale: string; timeZone: string },
   message: StoredMessage,
 ): Plan {
-  const { locale, timeZone } = { ...UNKNOWN_PERSON, ...person };
   const recipient = { recipient: to.toLowerCase(), userId: null, address: to, locale, timeZone };
   const about = { type: MESSAGE_TYPES[message.kind], reminderId: null, subscriptionId: null };
   const way = channel === 'EMAIL' ? 'email' : 'sms';

@@ -1,5 +1,5 @@
 import type { Contact, EventEnvelope } from '@spacedly/contracts';
-import type { Channel, NoticeContent, StoredMessage } from '../templates/messages.ts';
+import type { Channel, NoticeContent, Place, StoredMessage } from '../templates/messages.ts';
 import { noticeOf } from '../templates/notices.ts';
 import { inInbox, type NotificationType, type Plan, surely, textsFor, toPerson } from './plan.ts';
 
@@ -23,15 +23,12 @@ type PlacedEvent = EventEnvelope<
 /** What happened to an account: in the app, and surely once outside it. */
 export function planSecurity(event: PlacedEvent, contact: Contact): Plan {
   const { name } = contact;
-  const { device, ip } = event.data;
-  const place = { name, device, ip, occurredAt: event.occurredAt };
+  const { device, browser, os, ip } = event.data;
+  const place = { name, device, browser, os, ip, occurredAt: event.occurredAt };
   return notify(contact, 'security', securityMessage(event, place), surely(contact));
 }
 
-function securityMessage(
-  event: PlacedEvent,
-  place: { name: string; device: string; ip: string | null; occurredAt: string },
-): OpenNotice {
+function securityMessage(event: PlacedEvent, place: Place & { name: string }): OpenNotice {
   switch (event.name) {
     case 'session.new_device':
       return { kind: 'new-device', ...place };

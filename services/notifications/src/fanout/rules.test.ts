@@ -20,6 +20,8 @@ function event<N extends EventName>(name: N, data: EventData<N>): EventEnvelope 
   return { id, name, version: 1, occurredAt: '2026-12-09T08:00:00.000Z', data } as EventEnvelope;
 }
 
+const german = { locale: 'de', timeZone: 'Europe/Berlin' };
+
 const due = (type: EventData<'reminder.due'>['type'], more: Partial<EventData<'reminder.due'>> = {}) =>
   event('reminder.due', {
     userId,
@@ -84,7 +86,7 @@ test('code.issued goes to the given address and stays sealed', () => {
     expiresAt: '2026-12-09T08:10:00.000Z',
   } as const;
   const plan = planMessages(
-    event('code.issued', { channel: 'EMAIL', to: 'Ada@Example.com', ...facts }),
+    event('code.issued', { channel: 'EMAIL', to: 'Ada@Example.com', ...german, ...facts }),
     null,
   );
   expect(plan.inbox).toEqual([]);
@@ -97,19 +99,24 @@ test('code.issued goes to the given address and stays sealed', () => {
       subscriptionId: null,
       type: 'security',
       address: 'Ada@Example.com',
-      locale: 'en',
-      timeZone: 'UTC',
+      ...german,
       message: { kind: 'code', ...facts },
     },
   ]);
-  const sms = planMessages(event('code.issued', { channel: 'SMS', to: '+14155550123', ...facts }), null);
+  const sms = planMessages(
+    event('code.issued', { channel: 'SMS', to: '+14155550123', ...german, ...facts }),
+    null,
+  );
   expect(sms.deliveries[0]).toMatchObject({ channel: 'sms', address: '+14155550123' });
 });
 
 test('signup.address_taken is a note to the address', () => {
-  const plan = planMessages(event('signup.address_taken', { channel: 'SMS', to: '+14155550123' }), null);
+  const plan = planMessages(
+    event('signup.address_taken', { channel: 'SMS', to: '+14155550123', ...german }),
+    null,
+  );
   expect(plan.inbox).toEqual([]);
-  expect(plan.deliveries).toMatchObject([{ channel: 'sms', message: { kind: 'address-taken' } }]);
+  expect(plan.deliveries).toMatchObject([{ channel: 'sms', ...german, message: { kind: 'address-taken' } }]);
 });
 
 test('user.registered and task.completed show in the app only', () => {
@@ -176,7 +183,13 @@ test('due reviews show in the app and on devices, missed reminders in one summar
 });
 
 test('a change of address goes to the address in the event, with its link sealed', () => {
-  const facts = { channel: 'EMAIL', to: 'Old@example.com', name: 'Ada', sealedLink: 'sealed' } as const;
+  const facts = {
+    channel: 'EMAIL',
+    to: 'Old@example.com',
+    name: 'Ada',
+    sealedLink: 'sealed',
+    ...german,
+  } as const;
   const { userId: _, ...where } = place;
   const asked = { ...facts, ...where, kind: 'EMAIL', newAddress: 'n…@example.com' } as const;
   for (const told of [
@@ -188,6 +201,7 @@ test('a change of address goes to the address in the event, with its link sealed
       address: 'Old@example.com',
       recipient: 'old@example.com',
       userId: null,
+      ...german,
     });
     expect(delivery?.message).toMatchObject({ addressKind: 'EMAIL', sealedLink: 'sealed' });
   }
@@ -237,6 +251,21 @@ describe('parseEvent', () => {
     { ...good, data: { ...good.data, userId: "'; DROP TABLE" } },
   ])('refuses %j', (raw) => {
     expect(() => parseEvent(raw)).toThrow(/^cannot understand the event: /);
+  });
+
+  test('what was queued before events told of language and browser is understood', () => {
+    const note = parseEvent({
+      ...good,
+      name: 'signup.address_taken',
+      data: { channel: 'SMS', to: '+14155550123' },
+    });
+    expect(planMessages(note, null).deliveries).toMatchObject([{ locale: 'en', timeZone: 'UTC' }]);
+    const place = { ip: null, device: 'Firefox on Linux' };
+    const data = { userId, how: 'set', ...place };
+    expect(parseEvent({ ...good, name: 'password.changed', data }).data).toMatchObject({
+      ...place,
+      os: null,
+    });
   });
 
   test('its reasons hold no values', () => {

@@ -1,5 +1,6 @@
 import type { Contact, EventData, EventEnvelope, EventName, ReminderType } from '@spacedly/contracts';
 import type { Channel } from '../templates/messages.ts';
+import { deviceWords } from '../templates/place.ts';
 import { formatDue } from '../templates/times.ts';
 import { inInbox, NOTHING, type Plan, surely, textsFor, toAddress, toPerson } from './plan.ts';
 import { planExport, planMerchant, planMissed, planReviews, planSecurity } from './rules-notices.ts';
@@ -27,11 +28,13 @@ function planReminder({ data }: EventEnvelope<'reminder.due'>, contact: Contact)
 }
 
 function planTokenReused(event: EventEnvelope<'session.token_reused'>, contact: Contact): Plan {
-  const { device, ip } = event.data;
+  const { device, browser, os, ip } = event.data;
   const { texts } = textsFor(contact);
   const { occurredAt } = event;
-  const message = { kind: 'token-reused', name: contact.name, device, ip, occurredAt } as const;
-  const text = { title: texts.tokenReused.heading, body: texts.tokenReused.inboxBody(device) };
+  const place = { device, browser, os, ip, occurredAt };
+  const message = { kind: 'token-reused', name: contact.name, ...place } as const;
+  const { heading, inboxBody } = texts.tokenReused;
+  const text = { title: heading, body: inboxBody(deviceWords(texts, place)) };
   return {
     inbox: inInbox(contact, 'security', text),
     deliveries: toPerson(contact, surely(contact), message),
@@ -51,18 +54,24 @@ const rules: { readonly [N in EventName]: Rule<N> } = {
     const text = { title: welcome.title(data.name), body: welcome.body };
     return { inbox: inInbox(contact, 'general', text), deliveries: [] };
   },
-  'code.issued': ({ data: { channel, to, ...facts } }) =>
-    toAddress({ channel, to }, { kind: 'code', ...facts }),
+  'code.issued': ({ data: { channel, to, locale, timeZone, ...facts } }) =>
+    toAddress({ channel, to, locale, timeZone }, { kind: 'code', ...facts }),
   'code.withheld': () => NOTHING,
   'session.new_device': planSecurity,
   'session.token_reused': planTokenReused,
   'password.changed': planSecurity,
   'second_factor.changed': planSecurity,
   'credential.changed': planSecurity,
-  'address.change_requested': ({ occurredAt, data: { channel, to, kind: addressKind, ...facts } }) =>
-    toAddress({ channel, to }, { ...facts, kind: 'address-change-requested', addressKind, occurredAt }),
-  'address.change_reverted': ({ data: { channel, to, kind: addressKind, ...facts } }) =>
-    toAddress({ channel, to }, { ...facts, kind: 'address-change-reverted', addressKind }),
+  'address.change_requested': ({ occurredAt, data }) => {
+    const { channel, to, locale, timeZone, kind: addressKind, ...facts } = data;
+    const message = { ...facts, kind: 'address-change-requested', addressKind, occurredAt } as const;
+    return toAddress({ channel, to, locale, timeZone }, message);
+  },
+  'address.change_reverted': ({ data: { channel, to, locale, timeZone, kind, ...facts } }) =>
+    toAddress(
+      { channel, to, locale, timeZone },
+      { ...facts, kind: 'address-change-reverted', addressKind: kind },
+    ),
   'signup.address_taken': ({ data }) => toAddress(data, { kind: 'address-taken' }),
   'account.deleted': ({ data: { name, restorableUntil, sealedToken, ...person } }) =>
     toAddress(person, { kind: 'account-deleted', name, restorableUntil, sealedToken }),

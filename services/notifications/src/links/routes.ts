@@ -1,6 +1,6 @@
-import { notificationRoutes, tasksRoutes } from '@spacedly/contracts';
+import { notificationRoutes, tasksRoutes, wantedLocale } from '@spacedly/contracts';
 import { bindRoute, call, type Platform, type Transports } from '@spacedly/kit';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { findDeliveries } from '../delivery/store.ts';
 import { mute } from '../preferences/store.ts';
 import { type Language, languageOf } from '../templates/catalogue.ts';
@@ -12,6 +12,11 @@ type Said = Omit<LinkPage, 'lang' | 'open'> & { status?: 200 | 410 };
 
 /** Forms carry nothing we read: the token is in the address. Browsers and mail programs send them in these types. */
 const FORM_TYPES = ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'];
+
+/** That of the message, else that of the browser: whose link is none of ours any more is a person still. */
+function languageIn({ headers }: FastifyRequest, told: { locale: string } | null): Language {
+  return languageOf(told?.locale ?? wantedLocale(headers['accept-language']) ?? 'en');
+}
 
 function gone({ texts }: Language): Said {
   return { ...texts.pages.gone, status: 410 };
@@ -59,32 +64,32 @@ export function registerLinkRoutes(app: FastifyInstance, platform: Platform, tra
       done(null, undefined),
     );
 
-    bindRoute(scope, notificationRoutes.showReminderLink, async ({ query, reply }) => {
+    bindRoute(scope, notificationRoutes.showReminderLink, async ({ query, request, reply }) => {
       const found = await find(query.token);
-      const language = languageOf(found?.locale ?? 'en');
+      const language = languageIn(request, found);
       if (found === null) return show(reply, language, gone(language));
       const { title, button } = language.texts.pages[found.action];
       return show(reply, language, { title: title(found.title), button });
     });
 
-    bindRoute(scope, notificationRoutes.followReminderLink, async ({ query, reply }) => {
+    bindRoute(scope, notificationRoutes.followReminderLink, async ({ query, request, reply }) => {
       const found = await find(query.token);
-      const language = languageOf(found?.locale ?? 'en');
+      const language = languageIn(request, found);
       if (found === null || !(await follow(found))) return show(reply, language, gone(language));
       return show(reply, language, { title: language.texts.pages[found.action].done });
     });
 
-    bindRoute(scope, notificationRoutes.showUnsubscribe, async ({ query, reply }) => {
+    bindRoute(scope, notificationRoutes.showUnsubscribe, async ({ query, request, reply }) => {
       const facts = openUnsubscribe(secrets, query.token);
-      const language = languageOf(facts?.locale ?? 'en');
+      const language = languageIn(request, facts);
       if (facts === null) return show(reply, language, gone(language));
       const { title, body, button } = language.texts.pages.unsubscribe;
       return show(reply, language, { title, body, button });
     });
 
-    bindRoute(scope, notificationRoutes.unsubscribe, async ({ query, reply }) => {
+    bindRoute(scope, notificationRoutes.unsubscribe, async ({ query, request, reply }) => {
       const facts = openUnsubscribe(secrets, query.token);
-      const language = languageOf(facts?.locale ?? 'en');
+      const language = languageIn(request, facts);
       if (facts === null) return show(reply, language, gone(language));
       await mute(database.db, facts.userId, `${facts.type}.${facts.channel}`);
       return show(reply, language, { title: language.texts.pages.unsubscribe.done });

@@ -1,4 +1,4 @@
-import { LANGUAGES } from '../templates/catalogue.ts';
+import { LANGUAGES } from '@spacedly/contracts';
 import { escapeHtml as e } from '../templates/escape.ts';
 import type { Content, RenderContext } from '../templates/messages.ts';
 import { render } from '../templates/render.ts';

@@ -1,5 +1,5 @@
 import type { PushSubscription, pushSubscriptionBody } from '@spacedly/contracts';
-import { createOutboundGuard, type Platform, Problem } from '@spacedly/kit';
+import { clientOf, createOutboundGuard, type Platform, Problem } from '@spacedly/kit';
 import { sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { countSubscriptions, type SubscriptionRow, saveSubscription } from './store.ts';
@@ -14,7 +14,8 @@ export function presentSubscription({
   userAgent,
   createdAt,
 }: SubscriptionRow): PushSubscription {
-  return { id, service: new URL(endpoint).host, userAgent, createdAt: createdAt.toISOString() };
+  const service = new URL(endpoint).host;
+  return { id, service, userAgent, ...clientOf(userAgent), createdAt: createdAt.toISOString() };
 }
 
 /**

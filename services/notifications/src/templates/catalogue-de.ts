@@ -48,15 +48,17 @@ export const de: Catalogue = {
     sms: (url) =>
       `Spacedly hat eine deiner Sitzungen beendet, weil sie an zwei Orten benutzt wurde. Sieh sie durch: ${url}`,
     inboxBody: (device) =>
-      `Eine Sitzung auf ${device} wurde an zwei Orten zugleich benutzt, darum haben wir sie beendet. Sieh deine Sitzungen durch.`,
+      `Eine Sitzung (${device}) wurde an zwei Orten zugleich benutzt, darum haben wir sie beendet. Sieh deine Sitzungen durch.`,
   },
   place: {
+    device: (browser, os) => `${browser} unter ${os}`,
+    unknownDevice: 'unbekanntes Gerät',
     where: (device, ip) => (ip === null ? `Gerät: ${device}` : `Gerät: ${device}, Adresse ${ip}`),
     when: (time) => `Zeit: ${time}`,
   },
   newDevice: {
     title: 'Neue Anmeldung bei deinem Spacedly-Konto',
-    body: (device) => `Jemand hat sich auf ${device} bei deinem Konto angemeldet.`,
+    body: (device) => `Jemand hat sich bei deinem Konto angemeldet: ${device}.`,
     advice: 'Wenn du es warst, ist nichts zu tun. Wenn nicht, beende die Sitzung und ändere dein Passwort.',
     action: 'Meine Sitzungen ansehen',
   },

@@ -58,6 +58,8 @@ export const en = {
       `A session on ${device} was used from two places at once, so we ended it. Look through your sessions.`,
   },
   place: {
+    device: (browser: string, os: string) => `${browser} on ${os}`,
+    unknownDevice: 'an unknown device',
     where: (device: string, ip: string | null) =>
       ip === null ? `Device: ${device}` : `Device: ${device}, address ${ip}`,
     when: (time: string) => `Time: ${time}`,

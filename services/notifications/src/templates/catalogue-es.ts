@@ -47,16 +47,18 @@ export const es: Catalogue = {
     action: 'Ver mis sesiones',
     sms: (url) => `Spacedly cerró una de tus sesiones porque se usó en dos lugares. Revísalas: ${url}`,
     inboxBody: (device) =>
-      `Una sesión en ${device} se usó en dos lugares a la vez, así que la cerramos. Revisa tus sesiones.`,
+      `Una sesión (${device}) se usó en dos lugares a la vez, así que la cerramos. Revisa tus sesiones.`,
   },
   place: {
+    device: (browser, os) => `${browser} en ${os}`,
+    unknownDevice: 'dispositivo desconocido',
     where: (device, ip) =>
       ip === null ? `Dispositivo: ${device}` : `Dispositivo: ${device}, dirección ${ip}`,
     when: (time) => `Hora: ${time}`,
   },
   newDevice: {
     title: 'Nuevo inicio de sesión en tu cuenta de Spacedly',
-    body: (device) => `Alguien entró en tu cuenta desde ${device}.`,
+    body: (device) => `Alguien entró en tu cuenta: ${device}.`,
     advice: 'Si fuiste tú, no hay nada que hacer. Si no, cierra esa sesión y cambia tu contraseña.',
     action: 'Ver mis sesiones',
   },

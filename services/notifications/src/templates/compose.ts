@@ -1,4 +1,4 @@
-import { languageOf } from './catalogue.ts';
+import { type Language, languageOf } from './catalogue.ts';
 import type { Catalogue } from './catalogue-en.ts';
 import { composeDigest, composeMorning, composeWeekly } from './compose-digest.ts';
 import type {
@@ -12,7 +12,8 @@ import type {
   TokenReusedContent,
 } from './messages.ts';
 import { type Notice, noticeOf } from './notices.ts';
-import { formatDue, formatInstant, minutesUntil } from './times.ts';
+import { deviceWords, placeFacts } from './place.ts';
+import { formatDue, minutesUntil } from './times.ts';
 
 const link = ({ publicUrl }: RenderContext, path: string) => `${publicUrl}${path}`;
 
@@ -56,18 +57,11 @@ function composeAddressTaken(texts: Catalogue, context: RenderContext): Draft {
   };
 }
 
-function composeTokenReused(
-  texts: Catalogue,
-  locale: string,
-  content: TokenReusedContent,
-  context: RenderContext,
-): Draft {
+function composeTokenReused(language: Language, content: TokenReusedContent, context: RenderContext): Draft {
+  const { texts } = language;
   const t = texts.tokenReused;
   const url = link(context, '/settings');
-  const facts = [
-    texts.place.where(content.device, content.ip),
-    texts.place.when(formatInstant(content.occurredAt, locale, context.timeZone)),
-  ];
+  const facts = placeFacts(language, content, context.timeZone);
   return {
     mail: {
       subject: t.subject,
@@ -77,7 +71,7 @@ function composeTokenReused(
       footnote: texts.layout.securityFootnote,
     },
     sms: t.sms(url),
-    push: { title: t.heading, body: t.inboxBody(content.device) },
+    push: { title: t.heading, body: t.inboxBody(deviceWords(texts, content)) },
   };
 }
 
@@ -138,7 +132,7 @@ export function compose(content: Content, context: RenderContext): Draft {
     case 'address-taken':
       return composeAddressTaken(texts, context);
     case 'token-reused':
-      return composeTokenReused(texts, locale, content, context);
+      return composeTokenReused({ texts, locale }, content, context);
     case 'reminder':
       return composeReminder(texts, locale, content, context);
     case 'digest':

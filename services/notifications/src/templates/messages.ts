@@ -10,7 +10,13 @@ const factorChange = events['second_factor.changed'].data.shape.change;
 const credentialChange = events['credential.changed'].data.shape.change;
 const addressKind = events['address.change_requested'].data.shape.kind;
 /** Where something was done, and when. */
-const place = { device: z.string(), ip: z.string().nullable(), occurredAt: z.string() };
+const place = {
+  device: z.string(),
+  browser: z.string().nullable().default(null),
+  os: z.string().nullable().default(null),
+  ip: z.string().nullable(),
+  occurredAt: z.string(),
+};
 const due = { dueDate: z.string().nullable(), dueDay: z.string().nullable() };
 /** What a code lets somebody do. */
 export type CodePurpose = z.infer<typeof codePurpose>;
@@ -127,7 +133,7 @@ export type NoticeContent = Exclude<
   { kind: 'code' | 'address-taken' | 'token-reused' | 'reminder' | 'digest' | 'morning' | 'weekly' }
 >;
 /** Where and when something was done. */
-export type Place = Pick<TokenReusedContent, 'device' | 'ip' | 'occurredAt'>;
+export type Place = Omit<TokenReusedContent, 'kind' | 'name'>;
 export type TokenReusedContent = Of<'token-reused'>;
 export type ReminderContent = Of<'reminder'>;
 /** The due instant or day of a task. */

@@ -1,5 +1,6 @@
 import type { Language } from './catalogue.ts';
 import type { NoticeContent, Place, RenderContext } from './messages.ts';
+import { deviceWords, placeFacts } from './place.ts';
 import { formatInstant } from './times.ts';
 
 /** A message that every channel tells in the same words. */
@@ -19,20 +20,19 @@ type Of<K extends NoticeContent['kind']> = Extract<NoticeContent, { kind: K }>;
 
 /** What was done to an account, where and when, and what to do if it was not the owner. */
 function securityNotice(
-  { texts, locale }: Language,
+  language: Language,
   { publicUrl, timeZone }: NoticeContext,
   place: Place,
   said: { title: string; body: string; advice: string; action: string; url?: string; path?: string },
 ): Notice {
   const { title, body, advice, action, path = '/settings' } = said;
-  const when = formatInstant(place.occurredAt, locale, timeZone);
   return {
     title,
     body,
-    facts: [texts.place.where(place.device, place.ip), texts.place.when(when)],
+    facts: placeFacts(language, place, timeZone),
     advice,
     action: { label: action, url: said.url ?? `${publicUrl}${path}` },
-    footnote: texts.layout.securityFootnote,
+    footnote: language.texts.layout.securityFootnote,
   };
 }
 
@@ -70,7 +70,7 @@ export function noticeOf(content: NoticeContent, language: Language, context: No
   switch (content.kind) {
     case 'new-device': {
       const t = texts.newDevice;
-      return securityNotice(language, context, content, { ...t, body: t.body(content.device) });
+      return securityNotice(language, context, content, { ...t, body: t.body(deviceWords(texts, content)) });
     }
     case 'password-changed': {
       const t = texts.passwordChanged;

@@ -13,6 +13,8 @@ const reminder: ReminderContent = {
 const place = {
   name: 'Ada',
   device: 'Firefox on Linux',
+  browser: 'Firefox',
+  os: 'Linux',
   ip: '203.0.113.9',
   occurredAt: '2026-12-09T08:49:00.000Z',
 };
@@ -22,10 +24,7 @@ export const samples: readonly Content[] = [
   { kind: 'address-taken' },
   {
     kind: 'token-reused',
-    name: 'Ada',
-    device: 'Firefox on Linux',
-    ip: '203.0.113.9',
-    occurredAt: '2026-12-09T08:49:00.000Z',
+    ...place,
   },
   reminder,
   { kind: 'new-device', ...place },

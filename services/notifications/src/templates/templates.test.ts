@@ -1,5 +1,5 @@
+import { LANGUAGES } from '@spacedly/contracts';
 import { describe, expect, test } from 'vitest';
-import { LANGUAGES } from './catalogue.ts';
 import type { CodeContent, Content, ReminderContent, RenderContext } from './messages.ts';
 import { render } from './render.ts';
 import { samples } from './samples.ts';
@@ -151,6 +151,20 @@ test('whoever deleted their account can restore it; what an admin deleted only a
   const byAdmin = render('email', { ...content, token: null } as Content, context);
   expect(byAdmin.text).not.toContain('https://');
   expect(byAdmin.text).toContain('administrator');
+});
+
+test.each([
+  ['en', 'Device: Firefox on Linux, address 203.0.113.9'],
+  ['de', 'Gerät: Firefox unter Linux, Adresse 203.0.113.9'],
+  ['es', 'Dispositivo: Firefox en Linux, dirección 203.0.113.9'],
+  ['hi', 'डिवाइस: Linux पर Firefox, पता 203.0.113.9'],
+])('a device is named in %s', (locale, line) => {
+  const content = contents.find(({ kind }) => kind === 'new-device') as Content;
+  expect(render('email', content, { ...context, locale }).text).toContain(line);
+  const unnamed = { ...content, browser: null, os: null, device: 'curl/8.5.0' } as Content;
+  expect(render('email', unnamed, { ...context, locale }).text).toContain(': curl/8.5.0, ');
+  const nowhere = { ...unnamed, device: '', ip: null } as Content;
+  expect(render('email', nowhere, { ...context, locale }).text).not.toContain(line.slice(0, 5));
 });
 
 test('times are in the zone of the reader', () => {

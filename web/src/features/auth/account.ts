@@ -1,13 +1,12 @@
 import { type QueryClient, queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { currentActing } from '../../shared/acting.ts';
-import { api, ifMatch, type Me, type User, unwrap } from '../../shared/api.ts';
+import { api, type Me, unwrap } from '../../shared/api.ts';
 import { languageOf, localeFor, rememberLanguage } from '../../shared/language.ts';
 import { keys } from '../../shared/query.ts';
 import { rememberSignedIn } from '../../shared/signed-in.ts';
-import { browserLocale, language } from '../../shared/texts.ts';
+import { language } from '../../shared/texts.ts';
 import type { Clock } from '../../shared/time.ts';
-import { browserZone, isSameZone } from '../../shared/zone.ts';
 
 /** My account; a 401 means signed out. */
 export const meQuery = queryOptions({
@@ -52,16 +51,4 @@ export async function speakAs({ locale }: Pick<Me, 'locale'>): Promise<void> {
   if (!wanted || wanted === language || currentActing() || !rememberLanguage(wanted)) return;
   window.location.reload();
   await new Promise(() => {});
-}
-
-/** Sets the browser's zone and language on a new account. It works without, so a failure is not told. */
-export async function adoptBrowser(user: User): Promise<void> {
-  const zone = browserZone();
-  const locale = browserLocale();
-  if (isSameZone(user.timeZone, zone) && user.locale === locale) return;
-  const call = api.PATCH('/v1/users/me', {
-    params: { header: ifMatch(user.version) },
-    body: { timeZone: zone, locale },
-  });
-  await unwrap(call).catch(() => null);
 }

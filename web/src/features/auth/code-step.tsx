@@ -1,7 +1,8 @@
 import { Anchor, Group, Stack } from '@mantine/core';
-import { api, type User, unwrap } from '../../shared/api.ts';
+import { api, unwrap } from '../../shared/api.ts';
 import { texts } from '../../shared/texts.ts';
 import { addressText } from './address.ts';
+import { askForAccount } from './ask-for-account.ts';
 import { CodeEntry, ResendLink } from './code-entry.tsx';
 import { MailboxHint } from './mailbox-hint.tsx';
 import type { PendingSignUp } from './pending-sign-up.ts';
@@ -10,7 +11,7 @@ const t = texts.auth;
 
 interface CodeStepProps {
   pending: PendingSignUp;
-  onVerified: (user: User) => Promise<void>;
+  onVerified: () => Promise<void>;
   onSent: (pending: PendingSignUp) => void;
   onChangeAddress: () => void;
 }
@@ -19,12 +20,12 @@ interface CodeStepProps {
 export function CodeStep({ pending, onVerified, onSent, onChangeAddress }: CodeStepProps) {
   const verify = async (code: string) => {
     const body = { ...pending.address, code, delivery: 'cookie' as const };
-    const { user } = await unwrap(api.POST('/v1/auth/signup/verify', { body }));
-    await onVerified(user);
+    await unwrap(api.POST('/v1/auth/signup/verify', { body }));
+    await onVerified();
   };
   const resend = async () => {
     const { address, name, password } = pending;
-    await unwrap(api.POST('/v1/auth/signup', { body: { ...address, name, password: password ?? '' } }));
+    await askForAccount({ ...address, name, password: password ?? '' });
     onSent({ ...pending, sentAt: Date.now() });
   };
   return (

@@ -5,7 +5,7 @@ import { api, unwrap } from '../../shared/api.ts';
 import { LinkAnchor, LinkButton } from '../../shared/links.tsx';
 import { Problem } from '../../shared/problem.ts';
 import { texts } from '../../shared/texts.ts';
-import { adoptBrowser, enterAs } from './account.ts';
+import { enterAs } from './account.ts';
 import { AuthFrame } from './auth-frame.tsx';
 import { DoneThenSignIn } from './done.tsx';
 import { LinkPage } from './link-page.tsx';
@@ -41,8 +41,7 @@ export function VerifyEmailPage() {
   const t = texts.access.verifyPage;
   const verify = async (given: string) => {
     const body = { token: given, delivery: 'cookie' as const };
-    const { user } = await unwrap(api.POST('/v1/auth/verify-email', { body }));
-    await adoptBrowser(user);
+    await unwrap(api.POST('/v1/auth/verify-email', { body }));
     enterAs(queryClient);
     await navigate({ to: '/today' });
   };

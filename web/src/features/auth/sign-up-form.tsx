@@ -1,12 +1,12 @@
 import { Button, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
-import { api, unwrap } from '../../shared/api.ts';
 import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
 import { useFormProblem } from '../../shared/use-form-problem.ts';
 import { ADDRESS_FIELDS, addressOf, addressText } from './address.ts';
 import { AddressField, addressProblem } from './address-field.tsx';
+import { askForAccount } from './ask-for-account.ts';
 import { NewPasswordField, passwordProblem } from './new-password-field.tsx';
 import type { PendingSignUp } from './pending-sign-up.ts';
 
@@ -35,7 +35,7 @@ export function SignUpForm(props: { start: PendingSignUp | null; onSent: (pendin
     setBusy(true);
     problem.clear();
     try {
-      await unwrap(api.POST('/v1/auth/signup', { body: { ...address, ...rest } }));
+      await askForAccount({ ...address, ...rest });
       props.onSent({ address, ...rest, sentAt: Date.now() });
     } catch (error) {
       problem.show(error);

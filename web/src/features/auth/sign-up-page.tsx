@@ -1,10 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { User } from '../../shared/api.ts';
 import { LinkAnchor } from '../../shared/links.tsx';
 import { texts } from '../../shared/texts.ts';
-import { adoptBrowser, enterAs, setupQuery } from './account.ts';
+import { enterAs, setupQuery } from './account.ts';
 import { addressText } from './address.ts';
 import { AuthFrame } from './auth-frame.tsx';
 import { CodeStep } from './code-step.tsx';
@@ -26,9 +25,8 @@ export function SignUpPage() {
     setPending(next);
     setAtCode(true);
   };
-  const enter = async (user: User) => {
+  const enter = async () => {
     forgetPending();
-    await adoptBrowser(user);
     enterAs(queryClient);
     await navigate({ to: '/today' });
   };

@@ -3,6 +3,7 @@ import { IconDeviceMobileMessage } from '@tabler/icons-react';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { components } from '../../shared/api.gen.ts';
 import { api, unwrap } from '../../shared/api.ts';
+import { clientWords } from '../../shared/client-words.ts';
 import { keys } from '../../shared/query.ts';
 import { ListRow, QueryList } from '../../shared/query-list.tsx';
 import { texts } from '../../shared/texts.ts';
@@ -58,7 +59,7 @@ function DeviceRow({ device }: { device: PushDevice }) {
     () => unwrap(api.DELETE('/v1/notifications/push-subscriptions/{subscriptionId}', { params })),
     { done: t.removed, failed: t.removeFailed, refresh: [keys.pushDevices] },
   );
-  const name = device.userAgent || device.service;
+  const name = device.userAgent === '' ? device.service : clientWords(device);
   return (
     <ListRow title={name} meta={t.since(momentWords(device.createdAt, clock, now))}>
       <Button

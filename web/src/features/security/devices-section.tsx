@@ -1,6 +1,7 @@
 import { Badge, Button, Group } from '@mantine/core';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api, type Device, unwrap } from '../../shared/api.ts';
+import { clientWords } from '../../shared/client-words.ts';
 import { keys } from '../../shared/query.ts';
 import { ListRow, QueryList } from '../../shared/query-list.tsx';
 import { texts } from '../../shared/texts.ts';
@@ -35,9 +36,10 @@ function DeviceRow({ device }: { device: Device }) {
     () => unwrap(api.DELETE('/v1/auth/devices/{deviceId}', { params: { path: { deviceId: device.id } } })),
     { done: t.removed, failed: t.failed, refresh: [keys.devices, keys.securityLog] },
   );
+  const name = clientWords(device);
   const title = (
     <Group gap={8}>
-      {device.device}
+      {name}
       {device.current && (
         <Badge variant="light" tt="none">
           {t.current}
@@ -52,7 +54,7 @@ function DeviceRow({ device }: { device: Device }) {
         size="xs"
         variant="default"
         loading={remove.isPending}
-        aria-label={t.removeLabel(device.device)}
+        aria-label={t.removeLabel(name)}
         onClick={() => remove.mutate()}
       >
         {t.remove}

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { api, unwrap } from '../../shared/api.ts';
+import { clientWords } from '../../shared/client-words.ts';
 import { MoreList } from '../../shared/more-list.tsx';
 import { keys } from '../../shared/query.ts';
 import { ListRow } from '../../shared/query-list.tsx';
@@ -31,11 +32,11 @@ export function LogSection() {
   return (
     <Section title={t.title} hint={t.hint}>
       <MoreList query={log} empty={t.none} label={t.title}>
-        {({ id, type, at, device, ip }) => (
+        {({ id, type, at, ip, ...client }) => (
           <ListRow
             key={id}
             title={t.events[type] ?? type}
-            meta={[timeWords(at, clock, now), device, ip].filter(Boolean).join(' · ')}
+            meta={[timeWords(at, clock, now), clientWords(client), ip].filter(Boolean).join(' · ')}
           />
         )}
       </MoreList>

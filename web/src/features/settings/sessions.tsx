@@ -3,6 +3,7 @@ import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, type Session, unwrap } from '../../shared/api.ts';
 import { AskDialog } from '../../shared/ask-dialog.tsx';
+import { clientWords } from '../../shared/client-words.ts';
 import { keys } from '../../shared/query.ts';
 import { ListRow, QueryList } from '../../shared/query-list.tsx';
 import { rememberSignedIn } from '../../shared/signed-in.ts';
@@ -36,7 +37,8 @@ export function Sessions() {
 }
 
 function Row({ session, now }: { session: Session; now: Date }) {
-  const { id, device, ip, current, lastSeenAt } = session;
+  const { id, ip, current, lastSeenAt } = session;
+  const device = clientWords(session);
   const clock = useClock();
   const end = useChange(
     () => unwrap(api.DELETE('/v1/auth/sessions/{sessionId}', { params: { path: { sessionId: id } } })),

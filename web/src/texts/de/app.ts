@@ -16,4 +16,7 @@ export const app: Texts['app'] = {
   retry: 'Noch einmal versuchen',
   back: 'Zurück',
   clear: 'Leeren',
+  browserOn: (browser, os) => `${browser} unter ${os}`,
+  unknownDevice: 'Unbekanntes Gerät',
+  actingAdmin: 'Jemand aus der Verwaltung, in deinem Namen',
 };

@@ -14,4 +14,7 @@ export const app = {
   retry: 'Try again',
   back: 'Back',
   clear: 'Clear',
+  browserOn: (browser: string, os: string) => `${browser} on ${os}`,
+  unknownDevice: 'Unknown device',
+  actingAdmin: 'An administrator, acting for you',
 };

@@ -16,4 +16,7 @@ export const app: Texts['app'] = {
   retry: 'Reintentar',
   back: 'Atrás',
   clear: 'Borrar',
+  browserOn: (browser, os) => `${browser} en ${os}`,
+  unknownDevice: 'Dispositivo desconocido',
+  actingAdmin: 'Un administrador que actúa en tu nombre',
 };

@@ -16,4 +16,7 @@ export const app: Texts['app'] = {
   retry: 'फिर से कोशिश करें',
   back: 'वापस',
   clear: 'साफ़ करें',
+  browserOn: (browser, os) => `${os} पर ${browser}`,
+  unknownDevice: 'अनजान डिवाइस',
+  actingAdmin: 'आपकी ओर से काम करता व्यवस्थापक',
 };
