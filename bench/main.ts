@@ -7,10 +7,12 @@ import { gateway } from './parts/gateway.ts';
 import { idle } from './parts/idle.ts';
 import { list } from './parts/list.ts';
 import { me } from './parts/me.ts';
+import { micro } from './parts/micro.ts';
 import { numbers } from './parts/numbers.ts';
 import { reminders } from './parts/reminders.ts';
+import { storm } from './parts/storm.ts';
 
-const parts: Record<string, Part> = { list, me, create, numbers, reminders, idle, gateway };
+const parts: Record<string, Part> = { list, me, create, numbers, reminders, idle, gateway, micro, storm };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -39,6 +39,10 @@ export const configSchema = z.object({
   DB_POOL_MAX: optional(wholeNumber(2, 500)).meta({
     description: 'Connections each process keeps to the database. Default cores × 2 + 1, at least 5',
   }),
+  SIGN_INS_AT_ONCE: optional(wholeNumber(1, 100)).meta({
+    description:
+      'Sign-ins by password that go on at once; the others wait. Default a quarter of DB_POOL_MAX, from 2, never all',
+  }),
   DB_ACQUIRE_TIMEOUT_MS: wholeNumber(100, 60_000).default(5_000).meta({
     description: 'How long a request waits for a database connection before 503, in milliseconds',
   }),

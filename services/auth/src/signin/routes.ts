@@ -1,5 +1,5 @@
 import { authRoutes } from '@spacedly/contracts';
-import { accepted, bindRoute, ok } from '@spacedly/kit';
+import { accepted, bindRoute, type Config, ok } from '@spacedly/kit';
 import type { FastifyInstance } from 'fastify';
 import type { AuthDeps } from '../deps.ts';
 import { originOf } from '../origin.ts';
@@ -14,10 +14,11 @@ import { completeSecondFactor, sendForChallenge } from './service-second-factor.
  * let in freely, 200 a second held all connections and a list waited for seconds. Which bound is best is not settled:
  * docs/guide/performance.md.
  */
-const signInsAtOnce = (poolMax: number) => Math.min(poolMax - 1, Math.max(2, Math.floor(poolMax / 4)));
+const signInsAtOnce = ({ SIGN_INS_AT_ONCE, DB_POOL_MAX }: Config) =>
+  SIGN_INS_AT_ONCE ?? Math.min(DB_POOL_MAX - 1, Math.max(2, Math.floor(DB_POOL_MAX / 4)));
 
 export function signInRoutes(app: FastifyInstance, deps: AuthDeps): void {
-  const inTurn = createGate(signInsAtOnce(deps.config.DB_POOL_MAX));
+  const inTurn = createGate(signInsAtOnce(deps.config));
 
   bindRoute(app, authRoutes.login, async ({ body, request, reply }) => {
     const result = await inTurn(() => login(deps, body, originOf(request), deviceTokenOf(request, body)));
