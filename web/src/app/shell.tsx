@@ -6,9 +6,11 @@ import { SignInAgain } from '../features/auth/sign-in-again.tsx';
 import { NotificationBell } from '../features/notifications/bell.tsx';
 import { Commands } from '../features/palette/commands.tsx';
 import { loadTaskDrawer, useOpenTask } from '../features/tasks/open-task.ts';
+import { useRowKeys } from '../features/tasks/use-row-keys.ts';
 import { LinkAnchor, LinkPlain } from '../shared/links.tsx';
 import { Logo } from '../shared/logo.tsx';
 import { texts } from '../shared/texts.ts';
+import { useFocusHandover } from '../shared/use-focus-handover.ts';
 import { BottomBar } from './bottom-bar.tsx';
 import { usePlaces } from './places.ts';
 import classes from './shell.module.css';
@@ -54,6 +56,8 @@ function useHasOpenedTask(): boolean {
 export function Shell() {
   const { impersonatedBy } = useMe();
   const hasOpened = useHasOpenedTask();
+  useFocusHandover();
+  useRowKeys();
   return (
     <AppShell
       layout="alt"

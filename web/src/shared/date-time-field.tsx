@@ -50,9 +50,10 @@ function Resting(props: DateFieldProps & { onOpen?: () => void }) {
 function LazyField(props: DateFieldProps & { picker: typeof DateTimePicker | typeof DayPicker }) {
   const { picker: Picker, ...field } = props;
   const [asked, setAsked] = useState(false);
-  if (!asked && !field.value) return <Resting {...field} onOpen={() => setAsked(true)} />;
+  const resting = <Resting {...field} onOpen={() => setAsked(true)} />;
+  if (!asked && !field.value) return resting;
   return (
-    <Suspense fallback={<Resting {...field} />}>
+    <Suspense fallback={resting}>
       <Picker {...field} openAtOnce={asked} />
     </Suspense>
   );

@@ -7,6 +7,7 @@ import { keys } from '../../shared/query.ts';
 import { rememberSignedIn } from '../../shared/signed-in.ts';
 import { language } from '../../shared/texts.ts';
 import type { Clock } from '../../shared/time.ts';
+import { forgetUndos } from '../../shared/undo.ts';
 
 /** My account; a 401 means signed out. */
 export const meQuery = queryOptions({
@@ -39,6 +40,7 @@ export function useClock(): Clock {
 /** Takes over a fresh sign-in: forgets whoever was here before. The page that follows loads the account. */
 export function enterAs(queryClient: QueryClient): void {
   queryClient.clear();
+  forgetUndos();
   rememberSignedIn(true);
 }
 

@@ -11,11 +11,15 @@ import { COLUMNS, type Place } from './board-rules.ts';
 
 const t = texts.board;
 
+/** What of a card has the focus after it was moved by it. */
+export type CardPart = 'handle' | 'menu';
+
 interface CardProps {
   task: Task;
   place: Place;
   /** Tasks in its column. */
   count: number;
+  /** Moved by its menu. */
   onMove: (task: Task, place: Place) => void;
 }
 
@@ -24,7 +28,7 @@ function CardMenu({ task, place: { column, index }, count, onMove }: CardProps) 
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t.menu(task.title)}>
+        <ActionIcon variant="subtle" color="gray" aria-label={t.menu(task.title)} data-part="menu">
           <IconDots size={18} stroke={1.75} aria-hidden />
         </ActionIcon>
       </Menu.Target>
@@ -59,15 +63,20 @@ function CardMenu({ task, place: { column, index }, count, onMove }: CardProps) 
   );
 }
 
-/** A task on the board: dragged by its handle with the mouse, a finger or the keyboard, or moved by its menu. */
+/**
+ * A task on the board: dragged by any part of it with the mouse or, after a short press, a finger; by its handle with
+ * the keyboard; or moved by its menu.
+ */
 export function BoardCard(props: CardProps) {
   const { task } = props;
   const now = useNow();
   const { setNodeRef, setActivatorNodeRef, attributes, listeners, transform, transition, isDragging } =
     useSortable({ id: task.id });
+  const { onKeyDown: _byHandleOnly, ...pointer } = listeners ?? {};
   return (
     <li
       ref={setNodeRef}
+      data-card={task.id}
       className={classes.card}
       data-dragging={isDragging || undefined}
       style={{
@@ -81,11 +90,12 @@ export function BoardCard(props: CardProps) {
         className={classes.handle}
         {...attributes}
         {...listeners}
+        data-part="handle"
         aria-label={t.drag(task.title)}
       >
         <IconGripVertical size={16} stroke={1.75} aria-hidden />
       </button>
-      <div className={classes.text}>
+      <div className={classes.text} {...pointer}>
         <TaskLink task={task} className={classes.title} />
         <TaskFacts task={task} now={now} />
       </div>

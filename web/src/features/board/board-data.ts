@@ -23,6 +23,8 @@ export interface BoardMove {
   index: number;
   /** The task that is to stand right before it, or right after it where it comes first; none in an empty column. */
   neighbour: { after: string } | { before: string } | null;
+  /** It stands where it was put, in what is shown. */
+  onShown: () => void;
 }
 
 /** The status is a change of its own: completing ends reminders and makes the next occurrence. */
@@ -45,18 +47,18 @@ export function useBoardMove() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: save,
-    onMutate: async ({ task, to, query, index }: BoardMove) => {
+    onMutate: async ({ task, to, query, index, onShown }: BoardMove) => {
       await holdTasks(queryClient);
       const putBack = snapshotTasks(queryClient);
       dropTasks(queryClient, new Set([task.id]));
       placeTask(queryClient, keys.taskList(query), { task: { ...task, status: to }, index });
+      onShown();
       return putBack;
     },
     onSuccess: (saved, { task, to }) => {
       changeTask(queryClient, task.id, () => saved);
       if (to === 'completed' && task.status !== 'completed') {
-        const undo = () => void takeBack(queryClient, task, saved.version);
-        toastUndo(texts.tasks.completed(task.title), undo);
+        toastUndo(texts.tasks.completed(task.title), () => takeBack(queryClient, task, saved.version));
       }
     },
     onError: (error, { task }, putBack) => {

@@ -1,9 +1,16 @@
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { api, type CalendarItem, ifMatch, unwrap } from '../../shared/api.ts';
 import { refreshPlanner } from '../../shared/planner-cache.ts';
 import { keys } from '../../shared/query.ts';
 import { texts } from '../../shared/texts.ts';
-import { toastFailed } from '../../shared/toast.tsx';
+import { toastDone, toastFailed, toastUndo } from '../../shared/toast.tsx';
+import { takeBack } from '../tasks/task-data.ts';
 
 export type Kind = CalendarItem['kind'];
 export const KINDS = ['task', 'reminder', 'review', 'exam'] as const satisfies readonly Kind[];
@@ -49,17 +56,37 @@ function moved(item: CalendarItem, { item: { kind, id, projected }, to }: Move):
   return { ...item, day: to.day };
 }
 
-/** Moves an item: shown at once, and back where it was, with the reason, when the server says no. */
-export function useMove() {
+function save({ item: { kind, id, version }, to, scope }: Move): Promise<CalendarItem> {
+  const params = { path: { kind, id }, header: ifMatch(version) };
+  return unwrap(api.PATCH('/v1/calendar/{kind}/{id}', { params, body: { ...to, scope } }));
+}
+
+/** Puts a moved item back; of a task goes back all that followed from the move. Whether it could. */
+async function moveBack(queryClient: QueryClient, from: CalendarItem, saved: CalendarItem): Promise<boolean> {
+  if (from.kind === 'task') return takeBack(queryClient, saved, saved.version);
+  const to = from.allDay ? { day: from.day } : { start: from.start };
+  const isBack = await save({ item: saved, to, scope: 'occurrence' }).then(
+    () => true,
+    (error: unknown) => {
+      toastFailed(texts.calendar.moveFailed(from.title), error);
+      return false;
+    },
+  );
+  await refreshPlanner(queryClient);
+  return isBack;
+}
+
+/** A reminder put back to a time that has passed would be sent at once. */
+const canMoveBack = ({ kind, start }: CalendarItem) => kind !== 'reminder' || Date.parse(start) > Date.now();
+
+/**
+ * Moves an item: shown at once, and back where it was, with the reason, when the server says no. `wordsOf` tells what
+ * was done.
+ */
+export function useMove(wordsOf: (saved: CalendarItem) => string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: ({ item: { kind, id, version }, to, scope }: Move) =>
-      unwrap(
-        api.PATCH('/v1/calendar/{kind}/{id}', {
-          params: { path: { kind, id }, header: ifMatch(version) },
-          body: { ...to, scope },
-        }),
-      ),
+    mutationFn: save,
     onMutate: async (move) => {
       await queryClient.cancelQueries({ queryKey: keys.calendar });
       const before = queryClient.getQueriesData<CalendarItem[]>({ queryKey: keys.calendar });
@@ -67,6 +94,10 @@ export function useMove() {
         items?.map((item) => moved(item, move)),
       );
       return before;
+    },
+    onSuccess: (saved, { item }) => {
+      if (canMoveBack(item)) toastUndo(wordsOf(saved), () => moveBack(queryClient, item, saved));
+      else toastDone(wordsOf(saved));
     },
     onError: (error, { item }, before) => {
       for (const [key, items] of before ?? []) queryClient.setQueryData(key, items);

@@ -11,7 +11,6 @@ import { PageTitle } from '../../shared/page-title.tsx';
 import { LoadFailed } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
 import { dayWords, momentWords } from '../../shared/time.ts';
-import { toastDone } from '../../shared/toast.tsx';
 import { useNow } from '../../shared/use-now.ts';
 import { dayOf } from '../../shared/zone.ts';
 import { useClock } from '../auth/account.ts';
@@ -134,19 +133,13 @@ interface Pending {
 /** Moves at once what happens once, and asks about what repeats. */
 function useMoving() {
   const clock = useClock();
-  const move = useMove();
+  const move = useMove((saved) => {
+    const now = new Date();
+    const when = saved.allDay ? dayWords(saved.day, clock, now) : momentWords(saved.start, clock, now);
+    return t.moved(saved.title, when);
+  });
   const [pending, setPending] = useState<Pending | null>(null);
-  const run = ({ item, to }: Pending, scope: Scope) =>
-    move.mutate(
-      { item, to, scope },
-      {
-        onSuccess: (saved) => {
-          const now = new Date();
-          const when = saved.allDay ? dayWords(saved.day, clock, now) : momentWords(saved.start, clock, now);
-          toastDone(t.moved(saved.title, when));
-        },
-      },
-    );
+  const run = ({ item, to }: Pending, scope: Scope) => move.mutate({ item, to, scope });
   return {
     asked: pending?.item ?? null,
     start: (item: CalendarItem, to: Place) =>

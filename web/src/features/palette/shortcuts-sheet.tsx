@@ -7,12 +7,16 @@ import { areShortcutsOn, switchShortcuts } from './shortcut-setting.ts';
 const t = texts.palette;
 const IS_APPLE = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
+const COMMAND = IS_APPLE ? '⌘' : 'Ctrl';
+
 const ROWS: readonly [readonly string[], string][] = [
-  [[IS_APPLE ? '⌘' : 'Ctrl', 'K'], t.keys.palette],
+  [[COMMAND, 'K'], t.keys.palette],
+  [[COMMAND, 'Z'], t.keys.undo],
   [['/'], t.keys.search],
   [['n'], t.keys.add],
   [['j'], texts.task.next],
   [['k'], texts.task.previous],
+  [['x'], t.keys.select],
   [['g', 't'], texts.app.today],
   [['g', 'k'], texts.app.tasks],
   [['g', 'c'], texts.calendar.title],

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { isBusy } from '../../shared/busy-keys.ts';
+import { isBusy, takesLetters } from '../../shared/busy-keys.ts';
+import { undoLast } from '../../shared/undo.ts';
 import { areShortcutsOn } from './shortcut-setting.ts';
 
 /** Where `g` and another key go; the first letters of the places in English. */
@@ -24,8 +25,8 @@ export interface ShortcutHandlers {
 }
 
 /**
- * The keys of the app: ⌘K or Ctrl K anywhere; single letters where nothing is typed, unless they are switched off
- * (WCAG 2.1.4).
+ * The keys of the app: ⌘K or Ctrl K anywhere; ⌘Z or Ctrl Z where nothing is typed, which has an undo of its own;
+ * single letters there too, unless they are switched off (WCAG 2.1.4).
  */
 export function useShortcuts(handlers: ShortcutHandlers): void {
   const navigate = useNavigate();
@@ -47,8 +48,10 @@ export function useShortcuts(handlers: ShortcutHandlers): void {
       if (event.defaultPrevented || event.repeat || event.altKey || event.isComposing) return;
       const isCommand = event.metaKey || event.ctrlKey;
       if (isCommand) {
-        if (event.key.toLowerCase() !== 'k' || event.shiftKey) return;
-        latest.current.onPalette();
+        if (event.shiftKey) return;
+        const key = event.key.toLowerCase();
+        if (key === 'k') latest.current.onPalette();
+        else if (key !== 'z' || takesLetters(event.target) || !undoLast()) return;
         event.preventDefault();
       } else if (areShortcutsOn() && !isBusy(event.target) && plain(event.key, event.timeStamp)) {
         event.preventDefault();

@@ -49,6 +49,7 @@ export function useBulk() {
     const failed = await undoAll(tasks, versions);
     if (failed > 0) toastFailed(t.undoFailed(failed), null);
     await refreshTasks(queryClient);
+    return failed === 0;
   };
   return useMutation({
     mutationFn: ({ tasks, change }: { tasks: readonly Task[]; change: BulkChange }) => apply(tasks, change),
@@ -62,7 +63,7 @@ export function useBulk() {
       return putBack;
     },
     onSuccess: (versions, { tasks, change }) =>
-      toastUndo(DONE[change.action](tasks.length), () => void undo(tasks, versions)),
+      toastUndo(DONE[change.action](tasks.length), () => undo(tasks, versions)),
     onError: (error, _input, putBack) => {
       putBack?.();
       toastFailed(t.failed, error);

@@ -50,7 +50,7 @@ export function ListView({ tasks, selection, isChoosing, more, byDue }: ViewProp
   const now = useNow();
   const { zone } = useClock();
   const entries = toEntries(tasks, byDue ? { zone, now } : null);
-  const { ref, items, virtualizer, scrollMargin } = useLongList<HTMLUListElement>({
+  const { ref, items, virtualizer, scrollMargin, keepFocused } = useLongList<HTMLUListElement>({
     count: entries.length,
     keyOf: (index) => entries[index]?.key ?? String(index),
     estimate: (index) => (entries[index]?.kind === 'heading' ? HEADING_HEIGHT : ROW_HEIGHT),
@@ -59,6 +59,7 @@ export function ListView({ tasks, selection, isChoosing, more, byDue }: ViewProp
   return (
     <ul
       ref={ref}
+      onFocus={keepFocused}
       className={classes.list}
       aria-label={texts.tasks.list}
       style={{ height: virtualizer.getTotalSize() }}

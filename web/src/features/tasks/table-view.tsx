@@ -1,6 +1,6 @@
 import { Checkbox, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
-import type { MouseEvent as ReactMouseEvent } from 'react';
+import { Fragment, type MouseEvent as ReactMouseEvent } from 'react';
 import type { Task } from '../../shared/api.ts';
 import { texts } from '../../shared/texts.ts';
 import { dayWords, durationWords } from '../../shared/time.ts';
@@ -91,6 +91,7 @@ function Cells({ task, now, selection }: { task: Task; now: Date; selection: Sel
           readOnly
           onClick={(event: ReactMouseEvent) => selection.toggle(task.id, event.shiftKey)}
           aria-label={texts.taskList.selectOne(task.title)}
+          data-select
         />
       </td>
       <td className={classes.narrow}>
@@ -123,7 +124,7 @@ function Room({ height }: { height: number }) {
 /** Tasks as a table, sorted by a click on a column's head. */
 export function TableView({ tasks, selection, more, state }: ViewProps & { state: TaskSearchState }) {
   const now = useNow();
-  const { ref, items, virtualizer, scrollMargin } = useLongList<HTMLTableSectionElement>({
+  const { ref, items, virtualizer, scrollMargin, keepFocused } = useLongList<HTMLTableSectionElement>({
     count: tasks.length,
     keyOf: (index) => tasks[index]?.id ?? String(index),
     estimate: () => ROW_HEIGHT,
@@ -136,22 +137,24 @@ export function TableView({ tasks, selection, more, state }: ViewProps & { state
     <section className={classes.frame} aria-label={texts.tasks.list} tabIndex={0}>
       <table className={classes.table} aria-rowcount={more.hasMore ? -1 : tasks.length + 1}>
         <Head tasks={tasks} selection={selection} state={state} />
-        <tbody ref={ref}>
+        <tbody ref={ref} onFocus={keepFocused}>
           <Room height={before} />
-          {items.map(({ index, key }) => {
+          {items.map(({ index, key, start }, at) => {
             const task = tasks[index];
             return (
               task && (
-                <tr
-                  key={key}
-                  ref={virtualizer.measureElement}
-                  data-index={index}
-                  aria-rowindex={index + 2}
-                  data-done={task.status === 'completed' || undefined}
-                  data-selected={selection.ids.has(task.id) || undefined}
-                >
-                  <Cells task={task} now={now} selection={selection} />
-                </tr>
+                <Fragment key={key}>
+                  <Room height={at === 0 ? 0 : start - (items[at - 1]?.end ?? start)} />
+                  <tr
+                    ref={virtualizer.measureElement}
+                    data-index={index}
+                    aria-rowindex={index + 2}
+                    data-done={task.status === 'completed' || undefined}
+                    data-selected={selection.ids.has(task.id) || undefined}
+                  >
+                    <Cells task={task} now={now} selection={selection} />
+                  </tr>
+                </Fragment>
               )
             );
           })}

@@ -119,7 +119,7 @@ function refreshLists(queryClient: QueryClient): Promise<unknown> {
   );
 }
 
-/** Has every view of tasks loaded anew. */
-export function refreshTasks(queryClient: QueryClient): Promise<unknown> {
-  return Promise.all([refreshLists(queryClient), refreshPlanner(queryClient)]);
+/** Has every view of tasks loaded anew, but not the page of one that is `gone`. */
+export function refreshTasks(queryClient: QueryClient, gone?: string): Promise<unknown> {
+  return Promise.all([refreshLists(queryClient), refreshPlanner(queryClient, gone)]);
 }

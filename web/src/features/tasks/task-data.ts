@@ -57,14 +57,19 @@ export function undoChange(taskId: string, version?: number): Promise<Task> {
   return unwrap(api.POST('/v1/tasks/{taskId}/undo', { params: { path: { taskId }, header } }));
 }
 
-/** What the undo of a toast does: takes back, says when it could not, and shows what is true. */
-export async function takeBack(queryClient: QueryClient, task: Task, version?: number): Promise<void> {
-  try {
-    await undoChange(task.id, version);
-  } catch (error) {
+/** What the undo of a toast does: takes back, says when it could not, and shows what is true. Whether it could. */
+export async function takeBack(
+  queryClient: QueryClient,
+  task: Pick<Task, 'id' | 'title'>,
+  version?: number,
+): Promise<boolean> {
+  const taken = await undoChange(task.id, version).catch((error: unknown) => {
     toastFailed(texts.tasks.completeFailed(task.title), error);
-  }
+    return null;
+  });
+  if (taken !== null) changeTask(queryClient, task.id, () => taken);
   await refreshTasks(queryClient);
+  return taken !== null;
 }
 
 /**
@@ -82,7 +87,7 @@ export function useCompletion() {
     onSuccess: (saved, { task, completed }) => {
       changeTask(queryClient, task.id, () => saved);
       if (completed) {
-        toastUndo(texts.tasks.completed(task.title), () => void takeBack(queryClient, task, saved.version));
+        toastUndo(texts.tasks.completed(task.title), () => takeBack(queryClient, task, saved.version));
       }
     },
     onError: (error, { task }) => {
@@ -155,8 +160,8 @@ export function useDeleteTask() {
       unwrap(api.DELETE('/v1/tasks/{taskId}', { params: { path: { taskId: task.id } } })),
     onSuccess: (_nothing, task) => {
       dropTasks(queryClient, new Set([task.id]));
-      toastUndo(texts.taskView.deleted(task.title), () => void takeBack(queryClient, task));
-      void refreshTasks(queryClient);
+      toastUndo(texts.taskView.deleted(task.title), () => takeBack(queryClient, task));
+      void refreshTasks(queryClient, task.id);
     },
     onError: (error, task) => toastFailed(texts.taskView.deleteFailed(task.title), error),
   });

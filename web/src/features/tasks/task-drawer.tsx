@@ -1,6 +1,6 @@
 import { CloseButton, Drawer, Group, Stack, Text } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { RowsSkeleton } from '../../shared/page-skeleton.tsx';
 import { LoadFailed } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
@@ -21,7 +21,8 @@ export function TaskDrawer() {
   // What slides out still shows the task it was about.
   const [shownId, setShownId] = useState(taskId);
   if (taskId !== undefined && taskId !== shownId) setShownId(taskId);
-  const isOpen = useSlide(taskId);
+  const heir = useRef<string>(undefined);
+  const isOpen = useSlide(taskId, heir);
   if (shownId === undefined) return null;
   return (
     <Drawer.Root
@@ -34,32 +35,38 @@ export function TaskDrawer() {
     >
       <Drawer.Overlay backgroundOpacity={0.3} />
       <Drawer.Content>
-        <OpenTask {...ways} close={close} taskId={shownId} isOpen={isOpen} />
+        <OpenTask {...ways} close={close} taskId={shownId} isOpen={isOpen} heir={heir} />
       </Drawer.Content>
     </Drawer.Root>
   );
 }
 
 /** Whether the drawer is out: a moment after there is a task, so that the first one slides in too. */
-function useSlide(taskId: string | undefined): boolean {
+function useSlide(taskId: string | undefined, heir: RefObject<string | undefined>): boolean {
   const [isOut, setOut] = useState(false);
   const opener = useRef<HTMLElement | null>(null);
   const latest = useRef(taskId);
   useEffect(() => {
     if (taskId === undefined) {
-      if (latest.current !== undefined) focusTaskOnPage(latest.current, opener.current);
+      if (latest.current !== undefined) focusTaskOnPage(latest.current, opener.current, heir.current);
     } else if (!isOut) opener.current = document.activeElement as HTMLElement | null;
     latest.current = taskId;
     setOut(taskId !== undefined);
-  }, [taskId, isOut]);
+  }, [taskId, isOut, heir]);
   return isOut;
 }
 
-type OpenTaskProps = Omit<ReturnType<typeof useOpenTask>, 'taskId'> & { taskId: string; isOpen: boolean };
+type OpenTaskProps = Omit<ReturnType<typeof useOpenTask>, 'taskId'> & {
+  taskId: string;
+  isOpen: boolean;
+  /** The task that has the focus after this one is gone. */
+  heir: RefObject<string | undefined>;
+};
 
-function OpenTask({ taskId, isOpen, change, close, leaveDeleted }: OpenTaskProps) {
-  const { task, error, isMissing, retry } = useOneTask(taskId);
+function OpenTask({ taskId, isOpen, heir, change, close, leaveDeleted }: OpenTaskProps) {
+  const { task, error, isMissing, retry } = useOneTask(taskId, isOpen);
   const { previous, next } = useNeighbours(taskId);
+  heir.current = next ?? previous;
   const body = useRef<HTMLDivElement>(null);
   const goTo = (id: string | undefined) => id !== undefined && change(id);
   useDrawerKeys(body, {

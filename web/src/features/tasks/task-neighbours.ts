@@ -20,11 +20,12 @@ function findNeighbours(taskId: string): Neighbours | null {
   return index < 0 ? null : { previous: ids[index - 1], next: ids[index + 1] };
 }
 
-/** Focuses what opened a task on the page, or the page's heading when that is gone. */
-export function focusTaskOnPage(taskId: string, opener: HTMLElement | null): void {
+/** Focuses what opened a task on the page, or what comes after it when it is gone, or the page's heading. */
+export function focusTaskOnPage(taskId: string, opener: HTMLElement | null, heir: string | undefined): void {
   const heading = document.querySelector<HTMLElement>('[data-page-heading]');
   const before = opener?.isConnected && opener !== document.body ? opener : null;
-  (linkTo(taskId) ?? before ?? heading)?.focus({ preventScroll: true });
+  const next = heir === undefined ? null : linkTo(heir);
+  (linkTo(taskId) ?? next ?? before ?? heading)?.focus({ preventScroll: true });
 }
 
 /**

@@ -56,6 +56,7 @@ export function SelectBox({ task, selection }: { task: Task; selection: RowSelec
       onClick={(event: ReactMouseEvent) => selection.onToggle(event.shiftKey)}
       readOnly
       aria-label={texts.taskList.selectOne(task.title)}
+      data-select
       className={classes.select}
       wrapperProps={{ 'data-shown': selection.isOn || undefined }}
     />

@@ -9,8 +9,13 @@ interface DrawerKeys {
   onNext: () => void;
 }
 
-/** An open list of choices closes on Escape itself. */
-const TAKES_ESCAPE = '[data-mantine-stop-propagation="true"]';
+/** Whether a list of choices is open, which closes on Escape itself; one without any choice is not to be seen. */
+function takesEscape(target: Element): boolean {
+  const opener = target.closest('[data-mantine-stop-propagation="true"]');
+  const listId = opener?.getAttribute('aria-controls');
+  if (!listId) return opener !== null;
+  return document.getElementById(listId)?.querySelector('[role="option"]') != null;
+}
 
 /** Whether a key is meant for the drawer, and not for a dialog or a picker that was opened from it. */
 function isFor(drawer: Element | null, target: EventTarget | null): boolean {
@@ -36,8 +41,11 @@ export function useDrawerKeys(body: RefObject<Element | null>, keys: DrawerKeys)
       if (!isOn || !isPlain || event.defaultPrevented) return;
       if (!isFor(body.current?.closest('[role="dialog"]') ?? null, target)) return;
       const hasLetters = areShortcutsOn() && !takesLetters(target);
-      if (event.key === 'Escape' && !target.closest(TAKES_ESCAPE)) onClose();
-      else if (event.key === 'j' && hasLetters) onNext();
+      if (event.key === 'Escape' && !takesEscape(target)) {
+        // A label that is still being typed becomes one when its field is left, and then is asked about.
+        if (target instanceof HTMLElement && takesLetters(target)) target.blur();
+        setTimeout(onClose);
+      } else if (event.key === 'j' && hasLetters) onNext();
       else if (event.key === 'k' && hasLetters) onPrevious();
       else return;
       event.preventDefault();

@@ -1,5 +1,5 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual';
+import { type FocusEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 interface LongList {
   count: number;
@@ -25,11 +25,28 @@ export function useLongList<E extends HTMLElement>(list: LongList) {
     const top = ref.current ? Math.round(ref.current.getBoundingClientRect().top + window.scrollY) : 0;
     setScrollMargin((before) => (Math.abs(before - top) > 1 ? top : before));
   });
+  // The row that has the focus stays in the document when it is scrolled out of sight, or the focus would be lost.
+  const [focusedKey, setFocusedKey] = useState<string | null>(null);
+  const keepFocused = ({ target }: FocusEvent) => {
+    const index = target.closest<HTMLElement>('[data-index]')?.dataset.index;
+    setFocusedKey(index === undefined ? null : list.keyOf(Number(index)));
+  };
+  let focused = focusedKey === null ? -1 : count - 1;
+  while (focused >= 0 && list.keyOf(focused) !== focusedKey) focused -= 1;
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      const inSight = defaultRangeExtractor(range);
+      if (focused < 0 || inSight.includes(focused)) return inSight;
+      return [...inSight, focused].sort((one, other) => one - other);
+    },
+    [focused],
+  );
   const virtualizer = useWindowVirtualizer({
     count,
     estimateSize: list.estimate,
     getItemKey: list.keyOf,
     overscan: OVERSCAN,
+    rangeExtractor,
     scrollMargin,
   });
   const items = virtualizer.getVirtualItems();
@@ -37,5 +54,5 @@ export function useLongList<E extends HTMLElement>(list: LongList) {
   useEffect(() => {
     if (hasMore && !isLoadingMore && last >= count - AHEAD) loadMore();
   }, [last, count, hasMore, isLoadingMore, loadMore]);
-  return { ref, items, virtualizer, scrollMargin };
+  return { ref, items, virtualizer, scrollMargin, keepFocused };
 }

@@ -5,7 +5,13 @@ export const palette: Texts['palette'] = {
   placeholder: 'Aufgaben suchen, eine eintragen, überall hin',
   add: (words) => `„${words}“ eintragen`,
   help: 'Tastenkürzel',
-  keys: { palette: 'Suchen und überall hin', search: 'Suchen', add: 'Neue Aufgabe' },
+  keys: {
+    palette: 'Suchen und überall hin',
+    search: 'Suchen',
+    add: 'Neue Aufgabe',
+    undo: 'Letzte Änderung rückgängig machen',
+    select: 'Aufgabe auswählen',
+  },
   letters: 'Einzelne Buchstaben',
   lettersHint: 'Sie gelten, wo nichts getippt wird. Strg K oder ⌘K gilt immer.',
 };

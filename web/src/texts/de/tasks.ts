@@ -28,6 +28,7 @@ export const tasks: Texts['tasks'] = {
   reopen: (title) => `„${title}“ wieder öffnen`,
   completed: (title) => `„${title}“ erledigt`,
   undo: 'Rückgängig',
+  undone: 'Rückgängig gemacht',
   completeFailed: (title) => `„${title}“ wurde nicht geändert`,
   remindersShort: (n) => count(n, 'Erinnerung', 'Erinnerungen'),
   filesShort: (n) => count(n, 'Datei', 'Dateien'),

@@ -27,6 +27,7 @@ export const tasks = {
   reopen: (title: string) => `Reopen “${title}”`,
   completed: (title: string) => `Completed “${title}”`,
   undo: 'Undo',
+  undone: 'Taken back',
   completeFailed: (title: string) => `“${title}” was not changed`,
   remindersShort: (n: number) => count(n, 'reminder', 'reminders'),
   filesShort: (n: number) => count(n, 'file', 'files'),

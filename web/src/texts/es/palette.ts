@@ -5,7 +5,13 @@ export const palette: Texts['palette'] = {
   placeholder: 'Busca tareas, añade una o ve adonde quieras',
   add: (words) => `Añadir «${words}»`,
   help: 'Atajos de teclado',
-  keys: { palette: 'Buscar e ir a cualquier sitio', search: 'Buscar', add: 'Tarea nueva' },
+  keys: {
+    palette: 'Buscar e ir a cualquier sitio',
+    search: 'Buscar',
+    add: 'Tarea nueva',
+    undo: 'Deshacer el último cambio',
+    select: 'Seleccionar la tarea',
+  },
   letters: 'Letras sueltas',
   lettersHint: 'Funcionan donde no se escribe. Ctrl K o ⌘K funciona siempre.',
 };

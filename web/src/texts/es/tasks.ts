@@ -28,6 +28,7 @@ export const tasks: Texts['tasks'] = {
   reopen: (title) => `Reabrir «${title}»`,
   completed: (title) => `«${title}» completada`,
   undo: 'Deshacer',
+  undone: 'Deshecho',
   completeFailed: (title) => `«${title}» no se cambió`,
   remindersShort: (n) => count(n, 'recordatorio', 'recordatorios'),
   filesShort: (n) => count(n, 'archivo', 'archivos'),

@@ -28,6 +28,7 @@ export const tasks: Texts['tasks'] = {
   reopen: (title) => `“${title}” फिर खोलें`,
   completed: (title) => `“${title}” पूरा हुआ`,
   undo: 'वापस लें',
+  undone: 'वापस लिया गया',
   completeFailed: (title) => `“${title}” नहीं बदला गया`,
   remindersShort: (n) => count(n, 'रिमाइंडर', 'रिमाइंडर'),
   filesShort: (n) => count(n, 'फ़ाइल', 'फ़ाइलें'),
