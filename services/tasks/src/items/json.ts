@@ -1,41 +1,130 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { attachments, reminders, tasks } from '../schema.ts';
 
-/** An instant as `Date.toISOString` writes it. */
-const iso = (column: unknown) => sql`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+/** JSON of a value: what stands around it, and an expression for text in between that is never null. */
+interface Written {
+  open: string;
+  value: SQL;
+  close: string;
+}
+
+const plain = (value: SQL): Written => ({ open: '', value, close: '' });
+const orNull = (value: SQL): Written => plain(sql`coalesce(${value}, 'null')`);
+
+/** A number, or what is JSON already. */
+const number = (column: SQL) => plain(sql`${column}::text`);
+const numberOrNull = (column: SQL) => orNull(sql`${column}::text`);
+/** What needs no escaping: ids and names of our own, behind the beginning of an address. */
+const name = (column: SQL, before = ''): Written => ({
+  open: `"${before}`,
+  value: sql`${column}::text`,
+  close: '"',
+});
+const nameOrNull = (column: SQL) => orNull(sql`'"' || ${column}::text || '"'`);
+const text = (column: SQL) => plain(sql`to_json(${column})::text`);
+const textOrNull = (column: SQL) => orNull(sql`to_json(${column})::text`);
+
+/**
+ * An instant as `Date.toISOString` writes it, without what follows the milliseconds. `to_json` leaves out zeros at the
+ * end of a fraction, so a tenth of a millisecond is added and cut off again: a third faster than `to_char`.
+ */
+const instantText = (column: SQL) =>
+  sql`left(to_json(${column} AT TIME ZONE 'UTC' + interval '0.0001 s')::text, 24)`;
+const instant = (column: SQL): Written => ({ open: '', value: instantText(column), close: 'Z"' });
+const instantOrNull = (column: SQL) => orNull(sql`${instantText(column)} || 'Z"'`);
+
+const list = (value: SQL): Written => ({ open: '[', value: sql`coalesce(${value}, '')`, close: ']' });
+
+/** Puts pairs together first, then pairs of pairs: each text is copied a few times, and not with every next piece. */
+function concatenated(pairs: SQL[]): SQL {
+  const [first = sql`''`] = pairs;
+  if (pairs.length < 2) return first;
+  const middle = pairs.length >> 1;
+  return sql`(${concatenated(pairs.slice(0, middle))} || ${concatenated(pairs.slice(middle))})`;
+}
+
+/**
+ * An object, put together by `||`. `json_build_object` looks up the types of its arguments for each row: half a
+ * microsecond for each field, where two `||` take a tenth of one. `row_to_json` is between them, `concat` six times as
+ * slow as `||`.
+ */
+function object(fields: Readonly<Record<string, Written>>): SQL {
+  let before = '{';
+  const pairs = Object.entries(fields).map(([key, { open, value, close }]) => {
+    const pair = sql`(${sql.raw(`'${before}"${key}":${open}'`)} || ${value})`;
+    before = `${close},`;
+    return pair;
+  });
+  return sql`(${concatenated(pairs)} || ${sql.raw(`'${before.slice(0, -1)}}'`)})`;
+}
 
 /** As `presentReminder` shows it. */
-const reminderJson = sql`json_build_object(
-  'id', r.id, 'taskId', r.task_id, 'scheduledAt', ${iso(sql`r.scheduled_at`)}, 'offsetMinutes', r.offset_minutes,
-  'type', r.type, 'message', r.message, 'status', r.status, 'sentAt', ${iso(sql`r.sent_at`)},
-  'completedAt', ${iso(sql`r.completed_at`)}, 'version', r.version, 'createdAt', ${iso(sql`r.created_at`)},
-  'updatedAt', ${iso(sql`r.updated_at`)})`;
+const reminderJson = object({
+  id: name(sql`r.id`),
+  taskId: name(sql`r.task_id`),
+  scheduledAt: instant(sql`r.scheduled_at`),
+  offsetMinutes: numberOrNull(sql`r.offset_minutes`),
+  type: name(sql`r.type`),
+  message: textOrNull(sql`r.message`),
+  status: name(sql`r.status`),
+  sentAt: instantOrNull(sql`r.sent_at`),
+  completedAt: instantOrNull(sql`r.completed_at`),
+  version: number(sql`r.version`),
+  createdAt: instant(sql`r.created_at`),
+  updatedAt: instant(sql`r.updated_at`),
+});
 
 /** As `presentAttachment` shows it. */
-const attachmentJson = sql`json_build_object(
-  'id', a.id, 'taskId', a.task_id, 'name', a.name, 'mimeType', a.mime_type, 'originalSize', a.original_size_bytes,
-  'optimizedSize', a.size_bytes, 'compressionRatio', CASE WHEN a.original_size_bytes = 0 THEN 1
-    ELSE trim_scale(round(a.size_bytes::numeric / a.original_size_bytes, 4)) END,
-  'width', a.width, 'height', a.height, 'url', '/v1/attachments/' || a.id,
-  'thumbnailUrl', CASE WHEN a.thumb_key IS NOT NULL THEN '/v1/attachments/' || a.id || '?variant=thumb' END,
-  'createdAt', ${iso(sql`a.created_at`)})`;
+const attachmentJson = object({
+  id: name(sql`a.id`),
+  taskId: name(sql`a.task_id`),
+  name: text(sql`a.name`),
+  mimeType: text(sql`a.mime_type`),
+  originalSize: number(sql`a.original_size_bytes`),
+  optimizedSize: number(sql`a.size_bytes`),
+  compressionRatio: number(sql`CASE WHEN a.original_size_bytes = 0 THEN 1
+    ELSE trim_scale(round(a.size_bytes::numeric / a.original_size_bytes, 4)) END`),
+  width: numberOrNull(sql`a.width`),
+  height: numberOrNull(sql`a.height`),
+  url: name(sql`a.id`, '/v1/attachments/'),
+  thumbnailUrl: orNull(
+    sql`CASE WHEN a.thumb_key IS NOT NULL THEN '"/v1/attachments/' || a.id || '?variant=thumb"' END`,
+  ),
+  createdAt: instant(sql`a.created_at`),
+});
+
+const column = (of: keyof typeof tasks._.columns) => sql`${tasks[of]}`;
 
 /**
  * A task with its reminders and attachments as `presentTask` shows it, as text that is sent as it is: PostgreSQL writes
- * it in less time than it takes to send the rows, and Node neither parses dates nor makes objects. A list of 50 costs
- * Node a fifth of what it did. A test holds the two together.
+ * it in less time than it takes to send the rows, and Node neither parses dates nor makes objects. A list of 50 with two
+ * reminders and two attachments each takes 1.4 ms of the database; written with `json_build_object` and `to_char` it took
+ * 2.6 ms, and `row_to_json` with the columns as they are 1.7 ms. A test holds it to what the other routes show.
  */
-export const taskJson = sql<string>`(SELECT row_to_json(shown)::text FROM (SELECT
-  ${tasks.id} AS "id", ${tasks.title} AS "title", ${tasks.description} AS "description", ${tasks.link} AS "link",
-  ${tasks.status} AS "status", ${tasks.priority} AS "priority", ${tasks.category} AS "category",
-  ${tasks.labels} AS "labels", ${iso(tasks.dueDate)} AS "dueDate", ${tasks.dueDay} AS "dueDay",
-  ${tasks.estimateMinutes} AS "estimateMinutes", ${tasks.parentId} AS "parentId", ${tasks.position} AS "position",
-  CASE WHEN ${tasks.recurrence} IS NOT NULL THEN json_build_object(
-    'rrule', ${tasks.recurrence}->'rrule', 'anchor', ${tasks.recurrence}->'anchor') END AS "recurrence",
-  ${tasks.seriesId} AS "seriesId", ${iso(tasks.completedAt)} AS "completedAt", ${iso(tasks.deletedAt)} AS "deletedAt",
-  (SELECT coalesce(json_agg(${reminderJson} ORDER BY r.scheduled_at, r.id), '[]')
-   FROM ${reminders} AS r WHERE r.task_id = ${tasks}.id) AS "reminders",
-  (SELECT coalesce(json_agg(${attachmentJson} ORDER BY a.id), '[]')
-   FROM ${attachments} AS a WHERE a.task_id = ${tasks}.id) AS "attachments",
-  ${tasks.version} AS "version", ${iso(tasks.createdAt)} AS "createdAt", ${iso(tasks.updatedAt)} AS "updatedAt"
-) AS shown)`;
+export const taskJson = object({
+  id: name(column('id')),
+  title: text(column('title')),
+  description: textOrNull(column('description')),
+  link: textOrNull(column('link')),
+  status: name(column('status')),
+  priority: name(column('priority')),
+  category: textOrNull(column('category')),
+  labels: text(column('labels')),
+  dueDate: instantOrNull(column('dueDate')),
+  dueDay: textOrNull(column('dueDay')),
+  estimateMinutes: numberOrNull(column('estimateMinutes')),
+  parentId: nameOrNull(column('parentId')),
+  position: number(column('position')),
+  recurrence: orNull(sql`CASE WHEN ${tasks.recurrence} IS NOT NULL THEN json_build_object(
+    'rrule', ${tasks.recurrence}->'rrule', 'anchor', ${tasks.recurrence}->'anchor')::text END`),
+  seriesId: nameOrNull(column('seriesId')),
+  completedAt: instantOrNull(column('completedAt')),
+  deletedAt: instantOrNull(column('deletedAt')),
+  reminders: list(sql`(SELECT string_agg(${reminderJson}, ',' ORDER BY r.scheduled_at, r.id)
+    FROM ${reminders} AS r WHERE r.task_id = ${tasks}.id)`),
+  attachments: list(sql`(SELECT string_agg(${attachmentJson}, ',' ORDER BY a.id)
+    FROM ${attachments} AS a WHERE a.task_id = ${tasks}.id)`),
+  version: number(column('version')),
+  createdAt: instant(column('createdAt')),
+  updatedAt: instant(column('updatedAt')),
+});

@@ -165,6 +165,8 @@ test('the list, which the database writes, shows each task to the letter as its 
   ).json();
   for (const more of [
     { scheduledAt: '2030-01-01T00:00:00.001Z', message: odd },
+    { scheduledAt: '2030-01-01T00:00:00.120Z' },
+    { scheduledAt: '2030-01-01T00:00:00.999Z' },
     { offsetMinutes: 0, type: 'push' },
   ])
     await t.app.inject({
@@ -175,7 +177,7 @@ test('the list, which the database writes, shows each task to the letter as its 
     });
   const { items } = (await get('limit=100')).json();
   // One comes by itself.
-  expect(items[0].reminders).toHaveLength(3);
+  expect(items[0].reminders).toHaveLength(5);
   for (const item of items) {
     const alone = await t.app.inject({ url: `/v1/tasks/${item.id}`, headers: person.headers });
     expect(JSON.stringify(item)).toBe(JSON.stringify(alone.json()));

@@ -1,10 +1,9 @@
 import type { ListTasksQuery } from '@spacedly/contracts';
-import { decodeCursor, toPage } from '@spacedly/kit';
+import { decodeCursor, encodeCursor } from '@spacedly/kit';
 import { and, eq, ilike, isNotNull, isNull, ne, or, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { tasks } from '../schema.ts';
 import { taskJson } from './json.ts';
-import type { TaskRow } from './rules.ts';
 import { isLive } from './store.ts';
 
 /** When a task is due; one without a date counts as `undated`. Indexed with `infinity`. */
@@ -14,13 +13,9 @@ const dueKey = dueKeyWith('infinity');
 /** Before every due date there can be: sorts what has none last when the latest come first. */
 const EARLIEST = '0001-01-01T00:00:00.000Z';
 
-const PRIORITY_RANK = { low: 1, medium: 2, high: 3 } as const;
 const RANK_PRIORITY = { 1: 'low', 2: 'medium', 3: 'high' } as const;
 
 type Direction = 'asc' | 'desc';
-
-/** What a page is ordered by. */
-type KeyRow = Pick<TaskRow, 'id' | 'createdAt' | 'dueDate' | 'dueDay' | 'priority' | 'position'>;
 
 interface Sort {
   /** Newest, soonest due, most important, the manual order first. */
@@ -28,12 +23,14 @@ interface Sort {
   key: (direction: Direction) => SQL;
   kind: 'instant' | 'number';
   cast: SQL;
-  /** The key as a cursor carries it, and back. */
-  write: (row: KeyRow, direction: Direction) => string | number;
+  /** The key as the text that a cursor carries, and back. */
+  write: (direction: Direction) => SQL;
   read?: (value: string) => string;
 }
 
 const timestamptz = sql.raw('timestamptz');
+const instantOf = (key: SQL) => sql`CASE WHEN ${key} = 'infinity' THEN 'infinity'
+  ELSE to_char(${key} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') END`;
 
 const sorts: Readonly<Record<ListTasksQuery['sort'], Sort>> = {
   created: {
@@ -41,25 +38,21 @@ const sorts: Readonly<Record<ListTasksQuery['sort'], Sort>> = {
     key: () => sql`${tasks.createdAt}`,
     kind: 'instant',
     cast: timestamptz,
-    write: (row) => row.createdAt.toISOString(),
+    write: () => instantOf(sql`${tasks.createdAt}`),
   },
   due: {
     natural: 'asc',
     key: (direction) => (direction === 'asc' ? dueKey : dueKeyWith(EARLIEST)),
     kind: 'instant',
     cast: timestamptz,
-    write: ({ dueDate, dueDay }, direction) => {
-      if (dueDate !== null) return dueDate.toISOString();
-      if (dueDay !== null) return `${dueDay}T00:00:00.000Z`;
-      return direction === 'asc' ? 'infinity' : EARLIEST;
-    },
+    write: (direction) => instantOf(direction === 'asc' ? dueKey : dueKeyWith(EARLIEST)),
   },
   priority: {
     natural: 'desc',
     key: () => sql`${tasks.priority}`,
     kind: 'number',
     cast: sql.raw('tasks.priority'),
-    write: (row) => PRIORITY_RANK[row.priority],
+    write: () => sql`CASE ${tasks.priority} WHEN 'high' THEN '3' WHEN 'medium' THEN '2' ELSE '1' END`,
     read: (rank) => RANK_PRIORITY[Number(rank) as 1 | 2 | 3] ?? 'low',
   },
   position: {
@@ -67,7 +60,7 @@ const sorts: Readonly<Record<ListTasksQuery['sort'], Sort>> = {
     key: () => sql`${tasks.position}`,
     kind: 'number',
     cast: sql.raw('bigint'),
-    write: (row) => row.position,
+    write: () => sql`${tasks.position}::text`,
   },
 };
 
@@ -82,7 +75,8 @@ function paging({ sort: name, order, cursor }: ListTasksQuery) {
     direction === 'asc' ? [sql.raw('ASC'), sql.raw('>')] : [sql.raw('DESC'), sql.raw('<')];
   const after = sql`(${key}, ${tasks.id}) ${beyond} (${given('cursorKey')}::${sort.cast}, ${given('cursorId')}::uuid)`;
   return {
-    order: [sql`${key} ${way}`, sql`${tasks.id} ${way}`],
+    key: sort.write(direction),
+    order: sql`${key} ${way}, ${tasks.id} ${way}`,
     after: cursor === undefined ? undefined : after,
   };
 }
@@ -156,18 +150,34 @@ const MAX_SHAPES = 100;
 
 /**
  * Lists a person's tasks with their reminders and attachments, in one statement for each page, as JSON. A statement is
- * built once for each combination of filters, which saves a fifth of the processor time of a list.
+ * built once for each combination of filters, which saves a fifth of the processor time of a list. The page comes as one
+ * text: as a row for each task it took Node half as much again.
  */
 export function createTaskList(db: NodePgDatabase) {
   const build = (query: ListTasksQuery, name: string) => {
-    const { order, after } = paging(query);
-    const { id, createdAt, dueDate, dueDay, priority, position } = tasks;
-    return db
-      .select({ json: taskJson, id, createdAt, dueDate, dueDay, priority, position })
+    const { key, order, after } = paging(query);
+    const n = sql`row_number() OVER (ORDER BY ${order})`;
+    // The row beyond the limit only says that there is more.
+    const page = db
+      .select({
+        json: sql<string>`CASE WHEN ${n} <= ${given('limit')} THEN ${taskJson} END`.as('json'),
+        key: sql<string>`CASE WHEN ${n} = ${given('limit')} THEN ${key} END`.as('key'),
+        id: sql<string>`CASE WHEN ${n} = ${given('limit')} THEN ${tasks.id}::text END`.as('last_id'),
+        isMore: sql<boolean>`${n} > ${given('limit')}`.as('is_more'),
+      })
       .from(tasks)
       .where(and(matches(query), after))
-      .orderBy(...order)
+      .orderBy(order)
       .limit(given('rows'))
+      .as('page');
+    return db
+      .select({
+        items: sql<string>`coalesce(string_agg(${page.json}, ','), '')`,
+        isMore: sql<boolean>`bool_or(${page.isMore})`,
+        key: sql<string>`max(${page.key})`,
+        id: sql<string>`max(${page.id})`,
+      })
+      .from(page)
       .prepare(name);
   };
   const statements = new Map<string, ReturnType<typeof build>>();
@@ -183,18 +193,17 @@ export function createTaskList(db: NodePgDatabase) {
 
   /** One page: `{items, nextCursor}` as text. */
   return async (where: ListWhere, query: ListTasksQuery): Promise<string> => {
-    const { limit, sort, order, q, ...filters } = query;
-    const rows = await statementFor(query).execute({
+    const { limit, sort: _sort, order: _order, q, ...filters } = query;
+    const [page] = await statementFor(query).execute({
       ...filters,
       ...where,
       ...cursorValues(query),
       now: where.now.toISOString(),
       words: q === undefined ? undefined : contains(q),
+      limit,
       rows: limit + 1,
     });
-    const { write, natural } = sorts[sort];
-    const page = toPage(rows, limit, (row) => [write(row, order ?? natural), row.id]);
-    const items = page.items.map(({ json }) => json).join(',');
-    return `{"items":[${items}],"nextCursor":${JSON.stringify(page.nextCursor)}}`;
+    const { items = '', isMore = false, key = '', id = '' } = page ?? {};
+    return `{"items":[${items}],"nextCursor":${isMore ? `"${encodeCursor([key, id])}"` : 'null'}}`;
   };
 }
