@@ -9,10 +9,22 @@ import { list } from './parts/list.ts';
 import { me } from './parts/me.ts';
 import { micro } from './parts/micro.ts';
 import { numbers } from './parts/numbers.ts';
+import { processes } from './parts/processes.ts';
 import { reminders } from './parts/reminders.ts';
 import { storm } from './parts/storm.ts';
 
-const parts: Record<string, Part> = { list, me, create, numbers, reminders, idle, gateway, micro, storm };
+const parts: Record<string, Part> = {
+  list,
+  me,
+  create,
+  numbers,
+  reminders,
+  idle,
+  gateway,
+  micro,
+  storm,
+  processes,
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

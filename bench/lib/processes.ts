@@ -98,8 +98,8 @@ function statOf(pid: number): Stat | null {
   }
 }
 
-/** Seconds of processor used so far by a process and everything below it; 0 where there is no /proc. */
-export function cpuSeconds(pid: number): number {
+/** A process and everything below it; nothing where there is no /proc. */
+function familyOf(pid: number): Map<number, Stat> {
   const stats = new Map<number, Stat>();
   try {
     for (const name of readdirSync('/proc')) {
@@ -107,22 +107,32 @@ export function cpuSeconds(pid: number): number {
       if (stat !== null) stats.set(Number(name), stat);
     }
   } catch {
-    return 0;
+    return stats;
   }
-  const below = (id: number): number => {
+  const isBelow = (id: number): boolean => {
     const stat = stats.get(id);
-    if (stat === undefined) return 0;
-    const children = [...stats].filter(([, { parent }]) => parent === id);
-    return stat.own + stat.ended + children.reduce((sum, [child]) => sum + below(child), 0);
+    return id === pid || (stat !== undefined && isBelow(stat.parent));
   };
-  return below(pid);
+  return new Map([...stats].filter(([id]) => isBelow(id)));
 }
 
-/** Resident memory of one process in MB; 0 where there is no /proc. */
+/** Seconds of processor used so far by a process and everything below it. */
+export function cpuSeconds(pid: number): number {
+  let sum = 0;
+  for (const { own, ended } of familyOf(pid).values()) sum += own + ended;
+  return sum;
+}
+
+/** Resident memory of a process and everything below it in MB; what they share counts for each. */
 export function rssMegabytes(pid: number): number {
-  try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024;
-  } catch {
-    return 0;
+  let kilobytes = 0;
+  for (const id of familyOf(pid).keys()) {
+    try {
+      const status = readFileSync(`/proc/${id}/status`, 'utf8');
+      kilobytes += Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
+    } catch {
+      // It has ended meanwhile.
+    }
   }
+  return kilobytes / 1_024;
 }

@@ -8,6 +8,8 @@ export interface ServeOptions {
   services?: PartName[];
   port?: string;
   host?: string;
+  /** How many share the port; 1 where nothing is said. */
+  processes?: number;
   migrate: boolean;
 }
 

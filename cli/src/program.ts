@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type ServeOptions, serviceList } from './options.ts';
+import { type ServeOptions, serviceList, wholeNumber } from './options.ts';
 
 // Each command's code is imported when it runs, so that none pays for what another needs.
 const program = new Command('spacedly')
@@ -18,6 +18,11 @@ program
   .option('--services <names>', 'of gateway, auth, tasks, notifications, with commas', serviceList)
   .option('--port <number>', 'port to listen on (PORT)')
   .option('--host <address>', 'address to listen on (HOST)')
+  .option(
+    '--processes <number>',
+    'run so many processes that share the port; one that ends is replaced',
+    (value) => wholeNumber(value, 1, '--processes'),
+  )
   .option('--no-migrate', 'do not bring the database up to date first')
   .addHelpText('after', '\nWithout DATABASE_URL an embedded PostgreSQL runs with its data in DATA_DIR.')
   .action(async (options: ServeOptions) => (await import('./commands/serve.ts')).serve(options));

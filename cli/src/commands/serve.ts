@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import type { Config, Logger } from '@spacedly/kit';
 import { PART_NAMES, type PartName, type ServeOptions } from '../options.ts';
 
@@ -60,16 +61,35 @@ async function start(options: ServeOptions) {
   const log = kit.createLogger(config, names === undefined ? 'spacedly' : names.join('+'));
   kit.exitOnFatalErrors(log);
   const starting = bring(kit, config, log, options);
+  const stop = async () => (await starting).stop();
+  const reload = async () => (await starting).reload();
   // From the first moment, so that whoever stops it while it starts leaves nothing behind.
-  kit.stopOnSignals(async () => (await starting).stop(), log);
-  kit.reloadOnHangUp(async () => (await starting).reload(), log);
+  if (cluster.isWorker) kit.obeyPrimary(stop, reload, log);
+  else {
+    kit.stopOnSignals(stop, log);
+    kit.reloadOnHangUp(reload, log);
+  }
   return { address: (await starting).address, config };
+}
+
+/** One of several: says where it listens to the process that started it, and nothing to people. */
+async function serveAsOne(options: ServeOptions): Promise<void> {
+  const { address } = await start(options);
+  process.send?.({ address });
+}
+
+async function startAll(options: ServeOptions) {
+  const { processes = 1 } = options;
+  if (processes === 1) return start(options);
+  const { startMany } = await import('./serve-many.ts');
+  return startMany({ ...options, processes }, say);
 }
 
 /** Runs the server until it is told to stop. */
 export async function serve(options: ServeOptions): Promise<void> {
   try {
-    const { address: listening, config } = await start(options);
+    if (cluster.isWorker) return await serveAsOne(options);
+    const { address: listening, config } = await startAll(options);
     const names = options.services ?? PART_NAMES;
     const isWhole = names.length === PART_NAMES.length;
     const address = isWhole && !config.isProduction ? listening : config.PUBLIC_URL;
@@ -78,6 +98,8 @@ export async function serve(options: ServeOptions): Promise<void> {
       say(`Mails are kept here:  ${address}/dev/mailbox`);
     say(`Ready after ${(sinceStart() / 1_000).toFixed(1)} s. Stop with Ctrl-C.`);
   } catch (error) {
+    // A process that could not start has told why, and ended with its exit code.
+    if (typeof error === 'number') process.exit(error);
     const { failCommand } = await import('../fail.ts');
     failCommand(error);
   }

@@ -3,11 +3,8 @@ import type { Logger } from '../log.ts';
 
 const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 
-/**
- * Stops once when the process is asked to: by SIGTERM or SIGINT, or because the parent that holds its IPC channel
- * is gone. Exits 0 when all is done; a second signal exits at once with 128 + its number.
- */
-export function stopOnSignals(stop: () => Promise<void>, log: Logger): void {
+/** Ends the process once, with exit code 0 when all is done. */
+function createEnd(stop: () => Promise<void>, log: Logger) {
   let isStopping = false;
   const begin = (why: string) => {
     if (isStopping) return;
@@ -21,11 +18,34 @@ export function stopOnSignals(stop: () => Promise<void>, log: Logger): void {
       },
     );
   };
-  for (const [name, code] of Object.entries(SIGNALS)) {
-    process.on(name, () => (isStopping ? process.exit(code) : begin(name)));
-  }
   process.on('disconnect', () => begin('disconnect'));
+  return { begin, isStopping: () => isStopping };
+}
+
+/**
+ * Stops once when the process is asked to: by SIGTERM or SIGINT, or because the parent that holds its IPC channel
+ * is gone. Exits 0 when all is done; a second signal exits at once with 128 + its number.
+ */
+export function stopOnSignals(stop: () => Promise<void>, log: Logger): void {
+  const { begin, isStopping } = createEnd(stop, log);
+  for (const [name, code] of Object.entries(SIGNALS)) {
+    process.on(name, () => (isStopping() ? process.exit(code) : begin(name)));
+  }
   process.channel?.unref();
+}
+
+/**
+ * The same for one of several processes, which hears from the one that watches over them when to stop or to read again what
+ * may change. Signals of a terminal or a supervisor reach all of them, and would be a second one.
+ */
+export function obeyPrimary(stop: () => Promise<void>, reload: () => Promise<void>, log: Logger): void {
+  const { begin } = createEnd(stop, log);
+  for (const name of [...Object.keys(SIGNALS), 'SIGHUP']) process.on(name, () => {});
+  process.on('message', (word) => {
+    if (word === 'stop') begin(word);
+    if (word !== 'reload') return;
+    reload().catch((error) => log.error({ err: error }, 'could not read the configuration again'));
+  });
 }
 
 /** Whether the terminal that a process was started in is still there; a process without one has none to lose. */
