@@ -119,6 +119,15 @@ export const authRoutes = {
     responses: { 200: s.contact },
     errors: ['USER_NOT_FOUND'],
   }),
+  findContacts: defineRoute({
+    method: 'POST',
+    path: '/internal/auth/contacts',
+    summary: 'How to reach many people at once; those who are gone are not among them',
+    auth: 'internal',
+    body: z.object({ userIds: z.array(id).min(1).max(100) }),
+    responses: { 200: z.object({ items: z.array(s.contact) }) },
+    errors: [],
+  }),
   listDeniedSessions: defineRoute({
     method: 'GET',
     path: '/internal/auth/denied-sessions',

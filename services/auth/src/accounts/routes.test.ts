@@ -119,3 +119,17 @@ test('internal routes do not exist for anybody outside', async () => {
   });
   expect(unknown.json().type).toContain('user-not-found');
 });
+
+test('other services ask for many people at once', async () => {
+  const [there, gone] = [person.user.id, '00000000-0000-7000-8000-000000000000'];
+  const ask = (authorization: string) =>
+    t.app.inject({
+      method: 'POST',
+      url: '/internal/auth/contacts',
+      headers: { authorization },
+      payload: { userIds: [there, gone] },
+    });
+  expect((await ask(`Bearer ${person.accessToken}`)).statusCode).toBe(404);
+  const answer = await ask(`Service ${t.platform.serviceTokens.issue()}`);
+  expect(answer.json().items).toMatchObject([{ userId: there, email: person.email }]);
+});

@@ -3,7 +3,7 @@ import { bindRoute, ok, Problem } from '@spacedly/kit';
 import type { FastifyInstance } from 'fastify';
 import type { AuthDeps } from '../deps.ts';
 import { presentContact } from './rules.ts';
-import { findUser, hasAnyUser } from './store.ts';
+import { findUser, findUsers, hasAnyUser } from './store.ts';
 
 export function accountRoutes(app: FastifyInstance, { db }: AuthDeps): void {
   bindRoute(app, authRoutes.setupState, async () => ok({ needsFirstAccount: !(await hasAnyUser(db)) }));
@@ -13,4 +13,8 @@ export function accountRoutes(app: FastifyInstance, { db }: AuthDeps): void {
     if (row === null) throw new Problem('USER_NOT_FOUND');
     return ok(presentContact(row));
   });
+
+  bindRoute(app, authRoutes.findContacts, async ({ body }) =>
+    ok({ items: (await findUsers(db, body.userIds)).map(presentContact) }),
+  );
 }

@@ -1,5 +1,5 @@
 import { type Db, USER_CHANGED_CHANNEL } from '@spacedly/kit';
-import { and, eq, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import { addressChanges, users } from '../schema.ts';
 
 export type UserRow = typeof users.$inferSelect;
@@ -25,6 +25,14 @@ export async function findUser(db: Db, userId: string): Promise<UserRow | null> 
     .from(users)
     .where(and(eq(users.id, userId), isLive));
   return row ?? null;
+}
+
+/** Those of the people who are there, in no order. */
+export async function findUsers(db: Db, userIds: readonly string[]): Promise<UserRow[]> {
+  return db
+    .select()
+    .from(users)
+    .where(and(inArray(users.id, [...userIds]), isLive));
 }
 
 /**

@@ -92,6 +92,7 @@ export const routeRules: Readonly<Record<string, Rule>> = {
   adminListAudit: 'audit.read',
   adminStats: 'stats.read',
   getContact: 'internal',
+  findContacts: 'internal',
   listDeniedSessions: 'internal',
   // tasks
   createTask: 'own',
