@@ -68,6 +68,23 @@ describe('SMTP', () => {
     smtp.close?.();
   });
 
+  test.each([
+    ['नमस्ते आदा। '.repeat(40), 'base64'],
+    [`Grüße = ${'long words and no end '.repeat(60)}\n--=_alternative--\n.\nAda`, 'quoted-printable'],
+  ])('%s is sent in short lines of ASCII, as %s', async (text, encoding) => {
+    const smtp = createSmtp(settings());
+    await smtp.send({ ...mail, text, html: `<p>${text}</p>` });
+    const [{ raw, text: read, html }] = server.received as [ReceivedMail];
+    expect(read?.replaceAll('\r\n', '\n').trim()).toBe(text.trim());
+    expect(html?.replaceAll('\r\n', '\n').trim()).toBe(`<p>${text}</p>`);
+    expect(raw.match(/^Content-Transfer-Encoding: .*/gm)).toEqual(
+      Array(2).fill(`Content-Transfer-Encoding: ${encoding}`),
+    );
+    expect(raw).toMatch(/^[\r\n\x20-\x7e]+$/);
+    expect(Math.max(...raw.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(78);
+    smtp.close?.();
+  });
+
   test('nothing in an address or a subject becomes a header or another recipient', async () => {
     const smtp = createSmtp(settings());
     await smtp

@@ -1,6 +1,7 @@
 import type { Config } from '@spacedly/kit';
 import nodemailer from 'nodemailer';
 import type { OutgoingMessage, Provider } from '../delivery/provider.ts';
+import { composeMail, parseSender } from './mime.ts';
 import { type SmtpFailure, smtpVerdict } from './verdicts.ts';
 
 export interface SmtpOptions
@@ -18,11 +19,6 @@ const SILENCE_MS = 15_000;
 export function unsubscribeHeaders(url: string | null): Record<string, string> {
   if (url === null) return {};
   return { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
-}
-
-/** The key by which a server tells a repetition (RFC 5322, section 3.6.4). */
-function messageId(deliveryId: string, publicUrl: string): string {
-  return `<${deliveryId}@${new URL(publicUrl).hostname}>`;
 }
 
 function createTransport({ SMTP_URL, SMTP_REQUIRE_TLS, ca }: SmtpOptions) {
@@ -50,22 +46,26 @@ function createTransport({ SMTP_URL, SMTP_REQUIRE_TLS, ca }: SmtpOptions) {
 /** Mail through a server of one's own, over a pool of connections. */
 export function createSmtp(options: SmtpOptions): Provider {
   const transport = createTransport(options);
+  const { hostname } = new URL(options.PUBLIC_URL);
+  const sender = parseSender(options.MAIL_FROM as string);
   return {
     name: 'smtp',
     channel: 'email',
     async send({ deliveryId, to, subject, text, html, unsubscribeUrl }: OutgoingMessage) {
+      // The key by which a server tells a repetition (RFC 5322, section 3.6.4).
+      const messageId = `<${deliveryId}@${hostname}>`;
       try {
-        const { messageId: id, response } = await transport.sendMail({
-          from: options.MAIL_FROM,
+        const headers = {
+          From: sender,
           // As parts, so that nothing in the address is read as a list or a name.
-          to: { name: '', address: to },
-          subject,
-          text,
-          html,
-          messageId: messageId(deliveryId, options.PUBLIC_URL),
-          headers: { 'Auto-Submitted': 'auto-generated', ...unsubscribeHeaders(unsubscribeUrl) },
-        });
-        return { providerId: /queued as (\S+)/i.exec(response)?.[1] ?? id };
+          To: { name: '', address: to },
+          Subject: subject,
+          'Message-ID': messageId,
+          'Auto-Submitted': 'auto-generated',
+          ...unsubscribeHeaders(unsubscribeUrl),
+        };
+        const { response } = await transport.sendMail({ ...composeMail({ headers, text, html }), messageId });
+        return { providerId: /queued as (\S+)/i.exec(response)?.[1] ?? messageId };
       } catch (error) {
         throw smtpVerdict(error as SmtpFailure);
       }
