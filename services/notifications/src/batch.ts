@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { isDatabaseUnavailable } from '@spacedly/kit';
 
 interface Waiting<T, R> {
@@ -11,8 +12,13 @@ interface Waiting<T, R> {
  * lone call waits for nobody and a flood costs a round trip per `maxItems`. A batch that fails is tried again item
  * by item, so that one bad item fails alone; not so when the database is away, which no smaller batch would mend.
  * @param run all or nothing, safe to repeat; its results are in the order of the items
+ * @param lingerMs how long a batch that is not full waits for company
  */
-export function batched<T, R>(run: (items: T[]) => Promise<R[]>, maxItems: number): (item: T) => Promise<R> {
+export function batched<T, R>(
+  run: (items: T[]) => Promise<R[]>,
+  maxItems: number,
+  lingerMs = 0,
+): (item: T) => Promise<R> {
   const waiting: Waiting<T, R>[] = [];
   let isRunning = false;
 
@@ -32,7 +38,10 @@ export function batched<T, R>(run: (items: T[]) => Promise<R[]>, maxItems: numbe
   }
 
   async function drain(): Promise<void> {
-    while (waiting.length > 0) await settle(waiting.splice(0, maxItems));
+    while (waiting.length > 0) {
+      if (lingerMs > 0 && waiting.length < maxItems) await delay(lingerMs);
+      await settle(waiting.splice(0, maxItems));
+    }
     isRunning = false;
   }
 

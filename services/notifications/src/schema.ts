@@ -105,7 +105,7 @@ export const deliveries = schema.table(
   (table) => [
     uniqueIndex('deliveries_event_recipient_channel_key').on(table.eventId, table.recipient, table.channel),
     index('deliveries_reminder_idx').on(table.reminderId).where(sql`${table.reminderId} IS NOT NULL`),
-    index('deliveries_held_idx').on(table.heldUntil).where(sql`${table.status} = 'held'`),
+    index('deliveries_held_idx').on(table.heldUntil).where(sql`${table.heldUntil} IS NOT NULL`),
     index('deliveries_user_idx').on(table.userId, table.id).where(sql`${table.userId} IS NOT NULL`),
     index('deliveries_queued_at_idx').on(table.queuedAt),
   ],

@@ -13,16 +13,25 @@ export const deliveryJob = z.object({ deliveryId: z.uuid(), try: z.int().min(1).
 
 /** Deliveries read or written down in one statement at most. */
 const MAX_DELIVERIES = 100;
+/**
+ * How long what a provider said waits to be written down with what others are about to say. A process that is killed
+ * meanwhile hands those messages over once more, under the same keys, as it does with those on their way.
+ */
+const LINGER_MS = 20;
 
 function createLog({ database: { db } }: Platform) {
   const find = batched<string, DeliveryRow | undefined>(async (ids) => {
     const rows = new Map((await findDeliveries(db, ids)).map((row) => [row.id, row]));
     return ids.map((id) => rows.get(id));
   }, MAX_DELIVERIES);
-  const record = batched<Step, void>(async (steps) => {
-    await recordSteps(db, steps);
-    return [];
-  }, MAX_DELIVERIES);
+  const record = batched<Step, void>(
+    async (steps) => {
+      await recordSteps(db, steps);
+      return [];
+    },
+    MAX_DELIVERIES,
+    LINGER_MS,
+  );
   return { find, record };
 }
 

@@ -34,8 +34,10 @@ function toProviderError(error: unknown): ProviderError {
 async function handOver(provider: Provider, message: OutgoingMessage): Promise<Outcome> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Outcome>((resolve) => {
-    const failure = new ProviderError('unknown', `no answer within ${SEND_MS / 1_000} s`);
-    timer = setTimeout(() => resolve({ failure }), SEND_MS);
+    // The error is made when it is needed: its stack is not free.
+    const end = () =>
+      resolve({ failure: new ProviderError('unknown', `no answer within ${SEND_MS / 1_000} s`) });
+    timer = setTimeout(end, SEND_MS);
   });
   const sent = provider.send(message).catch((error) => ({ failure: toProviderError(error) }));
   const outcome = await Promise.race([sent, late]);

@@ -63,23 +63,17 @@ function draftsOf(plans: readonly EventPlan[], people: People, now: Date): NewDe
   );
 }
 
-const keyOf = ({ eventId, recipient, channel }: Pick<NewDelivery, 'eventId' | 'recipient' | 'channel'>) =>
-  `${eventId} ${recipient} ${channel}`;
-
 /** Writes down why some deliveries go nowhere. @returns the others */
 async function setAside(
   tx: Db,
-  drafts: readonly NewDelivery[],
   inserted: readonly InsertedDelivery[],
   at: Date,
 ): Promise<InsertedDelivery[]> {
-  const reasons = new Map(drafts.flatMap((draft) => (draft.skipped ? [[keyOf(draft), draft.skipped]] : [])));
-  const steps = inserted.flatMap((row): Step[] => {
-    const error = reasons.get(keyOf(row));
-    return error === undefined ? [] : [{ deliveryId: row.id, step: 'skipped', error, at }];
-  });
+  const steps = inserted.flatMap(({ id, skipped }): Step[] =>
+    skipped === undefined ? [] : [{ deliveryId: id, step: 'skipped', error: skipped, at }],
+  );
   await recordSteps(tx, steps);
-  return inserted.filter((row) => !reasons.has(keyOf(row)));
+  return inserted.filter(({ skipped }) => skipped === undefined);
 }
 
 async function writeDeliveries(
@@ -94,7 +88,7 @@ async function writeDeliveries(
   const devices = await findSubscriptions(tx, [...new Set(pushed)]);
   const all = drafts.flatMap((draft) => toDevices(draft, devices, hasMailbox));
   const inserted = await insertDeliveries(tx, all, platform.now());
-  const leaving = await applyLimits(tx, platform, await setAside(tx, all, inserted, platform.now()));
+  const leaving = await applyLimits(tx, platform, await setAside(tx, inserted, platform.now()));
   const traces = new Map(plans.map(({ eventId, traceparent }) => [eventId, traceparent]));
   const jobs = leaving.map(({ id, eventId }) => ({ deliveryId: id, traceparent: traces.get(eventId) }));
   await platform.jobs.enqueue(tx, DELIVERY_QUEUE, jobs);
