@@ -9,7 +9,9 @@ import { root, Trouble } from './shared.mjs';
 
 const cli = join(root, 'cli', 'src', 'main.ts');
 const bench = join(root, 'bench', 'main.ts');
-const usage = 'usage: node scripts/run.mjs start | dev | test | check | bench | cli, each with its arguments';
+const screenshots = join(root, 'tests', 'screenshots', 'main.ts');
+const usage =
+  'usage: node scripts/run.mjs start | dev | test | check | bench | screenshots | cli, each with its arguments';
 
 const commands = {
   async start(args) {
@@ -35,6 +37,9 @@ const commands = {
   },
   bench(args) {
     become(bench, args);
+  },
+  screenshots(args) {
+    become(screenshots, args);
   },
 };
 

@@ -1,54 +1,23 @@
-import { accessSync, constants } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import { freePorts } from '../harness/ports.ts';
 import { startSystem } from '../harness/system.ts';
+import { findChromium, launchChromium } from './chromium.ts';
 import { buildWeb } from './web-build.ts';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 /** How long anything on a page may take to appear. */
 const PATIENCE_MS = 10_000;
-const IS_ROOT = process.getuid?.() === 0;
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function findChromium(): string | undefined {
-  const given = process.env.CHROMIUM_PATH;
-  const folders = ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)];
-  const found = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
-  return [...(given ? [given] : []), ...found].find(isExecutable);
-}
 
 /** A browser in front of a running system. */
 export interface Stage {
   url: string;
   /** A page of a fresh person: no cookies, nothing stored. */
   open(options?: BrowserContextOptions): Promise<Page>;
-}
-
-async function launch(executablePath: string): Promise<Browser> {
-  return chromium.launch({
-    executablePath,
-    chromiumSandbox: !IS_ROOT,
-    args: [
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
 }
 
 /** What a page must never do: throw, or run into its own content security policy. */
@@ -116,7 +85,7 @@ export function browserSuite(
       const given = process.env.SPACEDLY_URL;
       if (given === undefined) await buildWeb();
       const system = given === undefined ? await startIn(options.host) : null;
-      const browser = await launch(executablePath ?? '');
+      const browser = await launchChromium(executablePath ?? '');
       if (system !== null) log = system.log;
       stage.url = system?.url ?? given ?? '';
       stage.open = async (options = {}) => {

@@ -93,6 +93,8 @@ export const theme = createTheme({
   components: {
     Paper: { defaultProps: { radius: 'lg', withBorder: true } },
     Modal: { defaultProps: { radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
+    Notification: { defaultProps: { withBorder: true } },
+    SegmentedControl: { defaultProps: { withItemsBorders: false } },
     Alert: { defaultProps: { radius: 'md' } },
     Tooltip: {
       defaultProps: { withArrow: true, openDelay: 250, events: { hover: true, focus: true, touch: true } },
@@ -117,6 +119,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--chart-2': '#b95129',
     '--chart-2-gap': '#f7e0d6',
     '--nav-hover': '#ebeae5',
+    '--track': '#ebeae5',
     '--nav-here': '#dbede7',
     '--nav-here-text': '#1a584d',
     '--mantine-color-text': '#222926',
@@ -140,6 +143,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--chart-2': '#df7d56',
     '--chart-2-gap': '#5a3222',
     '--nav-hover': '#1f2625',
+    '--track': '#1f2625',
     '--nav-here': '#203b35',
     '--nav-here-text': '#b3d9cd',
     '--mantine-color-text': '#dce2df',
@@ -149,6 +153,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-anchor': '#86c4b2',
     '--mantine-color-default-border': '#3a4442',
     '--mantine-color-red-light-color': '#ff9d92',
+    '--mantine-color-clay-light': '#43281c',
+    '--mantine-color-clay-light-color': '#efbfab',
     '--mantine-color-spruce-light': '#203b35',
     '--mantine-color-spruce-light-hover': '#26463f',
     '--mantine-color-spruce-light-color': '#b3d9cd',

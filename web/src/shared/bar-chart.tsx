@@ -9,6 +9,8 @@ const t = texts.analytics;
 const LOOKS = [classes.solid, classes.striped] as const;
 /** More bars than this have no room for a number above each. */
 const MAX_WITH_NUMBERS = 14;
+/** In a dense chart a date below is as wide as so many bars; nearer to the end it would stand out of the card. */
+const TICK_BARS = 3;
 
 export interface Bar {
   key: string;
@@ -64,6 +66,7 @@ export function BarChart(props: BarChartProps) {
           aria-pressed={asTable}
           aria-describedby={id}
           onClick={() => setAsTable(!asTable)}
+          mr={-8}
           style={{ flexShrink: 0 }}
         >
           {asTable ? t.showChart : t.showTable}
@@ -91,7 +94,7 @@ function Bars({ bars, series, write }: BarChartProps) {
     <div aria-hidden>
       {!hasNumbers && <div className={classes.max}>{write(max)}</div>}
       <div className={classes.bars} data-dense={!hasNumbers || undefined}>
-        {bars.map((bar) => (
+        {bars.map((bar, place) => (
           <div key={bar.key} className={classes.slot} title={titleOf(bar, series, write)}>
             <div className={classes.column}>
               {hasNumbers && <span className={classes.number}>{write(sum(bar.values))}</span>}
@@ -99,11 +102,13 @@ function Bars({ bars, series, write }: BarChartProps) {
                 <div
                   key={series[index]}
                   className={`${classes.bar} ${LOOKS[index]}`}
-                  style={{ height: `${(value / max) * 80}%` }}
+                  style={{ height: `${(value / max) * (hasNumbers ? 80 : 100)}%` }}
                 />
               ))}
             </div>
-            <span className={classes.tick}>{bar.tick}</span>
+            <span className={classes.tick}>
+              {hasNumbers || place < bars.length - TICK_BARS ? bar.tick : ''}
+            </span>
           </div>
         ))}
       </div>

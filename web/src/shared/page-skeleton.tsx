@@ -1,4 +1,5 @@
 import { Skeleton, Stack, VisuallyHidden } from '@mantine/core';
+import { Page } from './page.tsx';
 import { texts } from './texts.ts';
 
 /** Grey lines where rows will be. */
@@ -17,9 +18,9 @@ export function RowsSkeleton(props: { rows?: number; height?: number }) {
 /** A page whose code or data is still on its way. */
 export function PageSkeleton() {
   return (
-    <Stack p="md" maw={760} mx="auto" w="100%" gap="lg">
-      <Skeleton height={34} width="45%" radius="md" />
+    <Page>
+      <Skeleton height={34} maw={340} radius="md" />
       <RowsSkeleton />
-    </Stack>
+    </Page>
   );
 }

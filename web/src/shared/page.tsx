@@ -1,11 +1,11 @@
-import { Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
+import classes from './page.module.css';
 
-/** The column a page's content stands in. */
+/** The column a page's content stands in. It begins at the same place on every page, however wide its content may be. */
 export function Page(props: { children: ReactNode; wide?: boolean }) {
   return (
-    <Stack gap="lg" maw={props.wide ? 1080 : 760} mx="auto" w="100%" px="md" pt="xs" pb={48}>
+    <div className={classes.page} data-wide={props.wide || undefined}>
       {props.children}
-    </Stack>
+    </div>
   );
 }

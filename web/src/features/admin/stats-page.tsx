@@ -1,15 +1,17 @@
 import { Paper, SimpleGrid, Text } from '@mantine/core';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api, unwrap } from '../../shared/api.ts';
+import { BarChart } from '../../shared/bar-chart.tsx';
+import { number, writeDay } from '../../shared/format.ts';
 import { RowsSkeleton } from '../../shared/page-skeleton.tsx';
 import { keys } from '../../shared/query.ts';
 import { LoadFailed } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
-import { Section } from '../settings/section.tsx';
+import { useClock } from '../auth/account.ts';
 import { AdminFrame } from './admin-frame.tsx';
-import classes from './stats-page.module.css';
 
 const t = texts.admin.stats;
+const A_WEEK = 7;
 type Figure = keyof typeof t.labels;
 
 const statsQuery = queryOptions({
@@ -19,6 +21,7 @@ const statsQuery = queryOptions({
 
 export function StatsPage() {
   const stats = useQuery(statsQuery);
+  const clock = useClock();
   return (
     <AdminFrame title={texts.admin.tabs.stats}>
       {stats.isPending && <RowsSkeleton />}
@@ -34,7 +37,7 @@ export function StatsPage() {
                   {t.labels[figure]}
                 </Text>
                 <Text fz={26} fw={650} lh={1.3}>
-                  {stats.data[figure]}
+                  {number(stats.data[figure], clock)}
                 </Text>
               </Paper>
             ))}
@@ -46,42 +49,24 @@ export function StatsPage() {
   );
 }
 
-/** Bars for the eye, a table for screen readers. */
 function SignIns({ days }: { days: { day: string; count: number }[] }) {
-  const most = Math.max(1, ...days.map(({ count }) => count));
+  const clock = useClock();
+  const bars = days.map(({ day, count }, place) => ({
+    key: day,
+    tick: place % A_WEEK === 0 ? writeDay(day, clock, { day: 'numeric', month: 'short' }) : '',
+    name: writeDay(day, clock, { dateStyle: 'medium' }),
+    values: [count],
+  }));
   return (
-    <Section title={t.signIns} hint={t.signInsHint}>
-      <div className={classes.bars} aria-hidden>
-        {days.map(({ day, count }) => (
-          <div
-            key={day}
-            className={classes.bar}
-            title={`${day}: ${count}`}
-            style={{ height: `${(count / most) * 100}%` }}
-          />
-        ))}
-      </div>
-      <div className={classes.ends} aria-hidden>
-        <span>{days[0]?.day}</span>
-        <span>{days.at(-1)?.day}</span>
-      </div>
-      <table className={classes.table}>
-        <caption>{t.signIns}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t.day}</th>
-            <th scope="col">{t.count}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {days.map(({ day, count }) => (
-            <tr key={day}>
-              <th scope="row">{day}</th>
-              <td>{count}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Section>
+    <Paper p="lg">
+      <BarChart
+        title={t.signIns}
+        hint={t.signInsHint}
+        of={t.day}
+        bars={bars}
+        series={[t.count]}
+        write={(value) => number(value, clock)}
+      />
+    </Paper>
   );
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Analytics } from '../../shared/api.ts';
 import { BarChart } from '../../shared/bar-chart.tsx';
 import { number, percent, writeDay } from '../../shared/format.ts';
+import { LinkButton } from '../../shared/links.tsx';
 import { Page } from '../../shared/page.tsx';
 import { RowsSkeleton } from '../../shared/page-skeleton.tsx';
 import { PageTitle } from '../../shared/page-title.tsx';
@@ -51,7 +52,11 @@ function Numbers({ data }: { data: Analytics }) {
         icon={<IconChartBar size={36} stroke={1.5} aria-hidden />}
         title={t.emptyTitle}
         text={t.emptyText}
-      />
+      >
+        <LinkButton to="/today" variant="default" mt="sm">
+          {texts.errors.toToday}
+        </LinkButton>
+      </Empty>
     );
   }
   const status: Record<string, string> = texts.tasks.status;

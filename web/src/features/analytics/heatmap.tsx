@@ -101,13 +101,20 @@ function Squares({ days }: { days: YearDay[] }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must scroll by keyboard too */}
       <section ref={scroller} className={classes.scroller} tabIndex={0} aria-label={t.heatmapByDay}>
         <div className={classes.squares} aria-hidden>
+          {days
+            .filter(({ date }) => date.endsWith('-01'))
+            .map(({ date, column }) => (
+              <span key={date} className={classes.month} style={{ gridColumn: `${column} / span 4` }}>
+                {writeDay(date, clock, { month: 'short' })}
+              </span>
+            ))}
           {days.map(({ date, count, level, column, row }) => (
             <div
               key={date}
               data-date={date}
               data-level={level}
               className={classes.square}
-              style={{ gridColumn: column, gridRow: row }}
+              style={{ gridColumn: column, gridRow: row + 1 }}
               title={t.dayDone(writeDay(date, clock, { dateStyle: 'medium' }), count)}
             />
           ))}

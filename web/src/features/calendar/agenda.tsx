@@ -2,6 +2,7 @@ import { Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { IconCalendarOff } from '@tabler/icons-react';
 import type { CalendarItem } from '../../shared/api.ts';
 import { writeDay } from '../../shared/format.ts';
+import { LinkButton } from '../../shared/links.tsx';
 import { Empty } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
 import { clockTime, dayWords } from '../../shared/time.ts';
@@ -33,7 +34,11 @@ export function Agenda({
         icon={<IconCalendarOff size={36} stroke={1.5} aria-hidden />}
         title={t.emptyTitle}
         text={t.emptyText}
-      />
+      >
+        <LinkButton to="/tasks" variant="default" mt="sm">
+          {texts.tasks.add}
+        </LinkButton>
+      </Empty>
     );
   }
   return (
@@ -57,7 +62,13 @@ function AgendaDay({ day, items, onOpen }: AgendaDayProps) {
   const isToday = day === dayOf(now, clock.zone);
   return (
     <section aria-label={writeDay(day, clock, { dateStyle: 'full' })}>
-      <Title order={2} size="h3" mb={4} c={isToday ? 'var(--mantine-color-anchor)' : undefined}>
+      <Title
+        order={2}
+        size="h3"
+        mb={4}
+        className="capital"
+        c={isToday ? 'var(--mantine-color-anchor)' : undefined}
+      >
         {dayWords(day, clock, now)}
       </Title>
       <ul className={classes.items}>
@@ -79,7 +90,7 @@ function AgendaItem({ item, onOpen }: { item: CalendarItem; onOpen: (item: Calen
       data-task={item.taskId ?? undefined}
       onClick={() => onOpen(item)}
     >
-      <Text component="span" size="sm" c="dimmed" className={classes.time}>
+      <Text component="span" size="sm" c="dimmed" className={`${classes.time} capital`}>
         {item.allDay ? t.allDay : clockTime(item.start, clock)}
       </Text>
       <KindIcon item={item} size={18} />

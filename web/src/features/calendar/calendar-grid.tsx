@@ -75,6 +75,10 @@ export function CalendarGrid(props: CalendarGridProps) {
       initialView={view === 'month' ? 'dayGridMonth' : 'timeGridWeek'}
       initialDate={date}
       headerToolbar={false}
+      dayHeaderContent={({ text, weekdayText, dayNumberText }) =>
+        // Where it is narrow it would name the days of a week without their dates.
+        isPhone && view === 'week' ? `${weekdayText} ${dayNumberText}` : text
+      }
       timeZone="UTC"
       now={() => `${instantToWall(new Date(), clock.zone).replace(' ', 'T')}Z`}
       locale={clock.locale}
@@ -94,6 +98,7 @@ export function CalendarGrid(props: CalendarGridProps) {
         const { kind, projected, status } = itemOf(event);
         return `cal-event cal-${kind}${projected ? ' cal-projected' : ''}${status === 'completed' ? ' cal-done' : ''}`;
       }}
+      eventBeforeClass="cal-before"
       eventContent={({ event }) => {
         const item = itemOf(event);
         return (

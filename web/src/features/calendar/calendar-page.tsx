@@ -87,7 +87,7 @@ function Head({ view, date, onGo }: HeadProps) {
           <Button variant="default" onClick={() => onGo({ date: undefined })}>
             {t.today}
           </Button>
-          <Text fw={650} size="lg" ml={6} role="status">
+          <Text fw={650} size="lg" ml={{ base: 0, sm: 6 }} role="status">
             {rangeTitle(view, date, clock)}
           </Text>
         </Group>

@@ -53,6 +53,8 @@ export function NotificationItem({ item, now, onLeave }: NotificationItemProps) 
           component="time"
           dateTime={item.createdAt}
           title={exactTime(item.createdAt, clock)}
+          className="capital"
+          display="block"
         >
           {timeWords(item.createdAt, clock, now)}
         </Text>

@@ -84,7 +84,7 @@ function Days({ items, isUnreadOnly }: { items: Notification[]; isUnreadOnly: bo
   const days = Map.groupBy(items, ({ createdAt }) => dayOf(createdAt, clock.zone));
   return [...days].map(([day, ofDay]) => (
     <section key={day} aria-labelledby={`day-${day}`}>
-      <Title order={2} id={`day-${day}`} className={classes.day}>
+      <Title order={2} id={`day-${day}`} className={`${classes.day} capital`}>
         {dayWords(day, clock, now)}
       </Title>
       <Paper component="ul" className={classes.list}>

@@ -112,6 +112,7 @@ export function Palette({ onClose, onHelp }: PaletteProps) {
       shortcut={null}
       onSpotlightClose={onClose}
       radius="lg"
+      overlayProps={{ backgroundOpacity: 0.45, blur: 0 }}
       scrollable
       maxHeight={420}
     >

@@ -36,7 +36,7 @@ export function ReminderItem(props: { reminder: Reminder; taskDone: boolean; now
         <Group justify="space-between" gap="xs">
           <Tooltip label={exactTime(reminder.scheduledAt, clock)}>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the exact time must be reachable by keyboard too */}
-            <time dateTime={reminder.scheduledAt} className={classes.when} tabIndex={0}>
+            <time dateTime={reminder.scheduledAt} className={`${classes.when} capital`} tabIndex={0}>
               {when}
             </time>
           </Tooltip>
@@ -48,7 +48,7 @@ export function ReminderItem(props: { reminder: Reminder; taskDone: boolean; now
           {t.channelNames[reminder.type]}
           {reminder.message && ` · ${reminder.message}`}
         </Text>
-        <Group gap={4} ml={-8}>
+        <ReminderTimeline reminder={reminder} name={t.actionsFor(when)}>
           {actionsOf(reminder, taskDone).map((name) => (
             <Button
               key={name}
@@ -62,8 +62,7 @@ export function ReminderItem(props: { reminder: Reminder; taskDone: boolean; now
               {t[name]}
             </Button>
           ))}
-        </Group>
-        <ReminderTimeline reminder={reminder} name={t.actionsFor(when)} />
+        </ReminderTimeline>
       </Stack>
     </li>
   );

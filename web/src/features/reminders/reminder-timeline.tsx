@@ -1,6 +1,7 @@
-import { Button, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { api, type Reminder, unwrap } from '../../shared/api.ts';
 import { RowsSkeleton } from '../../shared/page-skeleton.tsx';
 import { keys } from '../../shared/query.ts';
@@ -44,23 +45,25 @@ function Steps({ reminderId }: { reminderId: string }) {
   );
 }
 
-/** What happened to a reminder on its way, when asked for. */
-export function ReminderTimeline({ reminder, name }: { reminder: Reminder; name: string }) {
+/** What happened to a reminder on its way, when asked for by the last of its buttons. */
+export function ReminderTimeline(props: { reminder: Reminder; name: string; children: ReactNode }) {
+  const { reminder, name, children } = props;
   const [isOpen, { toggle }] = useDisclosure(false);
   const label = isOpen ? t.hide : t.show;
   return (
     <>
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        aria-expanded={isOpen}
-        aria-label={`${label}: ${name}`}
-        style={{ alignSelf: 'flex-start' }}
-        ml={-8}
-        onClick={toggle}
-      >
-        {label}
-      </Button>
+      <Group gap={4} ml={-8}>
+        {children}
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          aria-expanded={isOpen}
+          aria-label={`${label}: ${name}`}
+          onClick={toggle}
+        >
+          {label}
+        </Button>
+      </Group>
       {isOpen && <Steps reminderId={reminder.id} />}
     </>
   );

@@ -56,7 +56,7 @@ function Steps({ steps }: { steps: readonly Task[] }) {
         const [before, after] = [steps[index - 1], steps[index + 1]];
         return (
           <li key={step.id} className={classes.step} data-done={step.status === 'completed' || undefined}>
-            <TaskRowBody task={step} now={now} />
+            <TaskRowBody task={step} now={now} isStep />
             <ActionIcon
               variant="subtle"
               color="gray"

@@ -24,11 +24,19 @@ function Parts({ preview }: { preview: QuickPreview }) {
   const clock = useClock();
   const now = useNow();
   const { dueDate, dueDay, recurrence, priority, category, labels, estimateMinutes } = preview;
+  const when = dueDate ? momentWords(dueDate, clock, now) : dueDay && dayWords(dueDay, clock, now);
   return (
     <>
-      {dueDate && <Part icon={IconCalendar}>{momentWords(dueDate, clock, now)}</Part>}
-      {dueDay && <Part icon={IconCalendar}>{dayWords(dueDay, clock, now)}</Part>}
-      {recurrence && <Part icon={IconRepeat}>{repeatWords(recurrence.rrule, clock)}</Part>}
+      {when && (
+        <Part icon={IconCalendar}>
+          <span className="capital">{when}</span>
+        </Part>
+      )}
+      {recurrence && (
+        <Part icon={IconRepeat}>
+          <span className="capital">{repeatWords(recurrence.rrule, clock)}</span>
+        </Part>
+      )}
       {priority !== 'medium' && <Part icon={IconFlag}>{texts.tasks.priorityOf[priority]}</Part>}
       {category && <Part icon={IconFolder}>{category}</Part>}
       {labels.map((label) => (

@@ -106,7 +106,7 @@ function Cells({ task, now, selection }: { task: Task; now: Date; selection: Sel
       <td>{texts.tasks.priority[task.priority]}</td>
       <td>{task.category}</td>
       <td>{task.estimateMinutes !== null && durationWords(task.estimateMinutes)}</td>
-      <td>{dayWords(dayOf(task.createdAt, clock.zone), clock, now)}</td>
+      <td className="capital">{dayWords(dayOf(task.createdAt, clock.zone), clock, now)}</td>
     </>
   );
 }

@@ -48,7 +48,7 @@ export function DueFact({ task, now, bare }: { task: Task; now: Date; bare?: boo
       late={late}
       title={task.dueDate ? exactTime(task.dueDate, clock) : undefined}
     >
-      <span>
+      <span className="capital">
         {task.dueDate ? momentWords(task.dueDate, clock, now) : dayWords(task.dueDay ?? '', clock, now)}
         {late && `, ${t.overdue}`}
       </span>
@@ -57,18 +57,20 @@ export function DueFact({ task, now, bare }: { task: Task; now: Date; bare?: boo
 }
 
 /** What is worth knowing of a task at a glance, beyond its title. */
-export function TaskFacts({ task, now }: { task: Task; now: Date }) {
+export function TaskFacts({ task, now, isStep }: { task: Task; now: Date; isStep?: boolean }) {
   const clock = useClock();
   const waiting = task.reminders.filter((reminder) => reminder.status === 'pending').length;
   const files = task.attachments.length;
   return (
     <div className={classes.facts}>
-      {task.parentId !== null && (
+      {task.parentId !== null && !isStep && (
         <Fact icon={<IconCornerDownRight {...ICON} />}>{texts.taskList.subtask}</Fact>
       )}
       <DueFact task={task} now={now} />
       {task.recurrence && (
-        <Fact icon={<IconRepeat {...ICON} />}>{repeatWords(task.recurrence.rrule, clock)}</Fact>
+        <Fact icon={<IconRepeat {...ICON} />}>
+          <span className="capital">{repeatWords(task.recurrence.rrule, clock)}</span>
+        </Fact>
       )}
       {task.priority !== 'medium' && <Fact icon={<IconFlag {...ICON} />}>{t.priorityOf[task.priority]}</Fact>}
       {task.estimateMinutes !== null && (

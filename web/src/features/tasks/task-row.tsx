@@ -63,8 +63,9 @@ export function SelectBox({ task, selection }: { task: Task; selection: RowSelec
   );
 }
 
-/** What a row shows: tick it, read it, open it. */
-export function TaskRowBody({ task, now, selection }: { task: Task; now: Date; selection?: RowSelection }) {
+/** What a row shows: tick it, read it, open it. A step among its own needs not be called one. */
+export function TaskRowBody(props: { task: Task; now: Date; selection?: RowSelection; isStep?: boolean }) {
+  const { task, now, selection, isStep } = props;
   return (
     <>
       <TaskTick task={task} className={classes.tick} />
@@ -77,7 +78,7 @@ export function TaskRowBody({ task, now, selection }: { task: Task; now: Date; s
             </Badge>
           )}
         </Group>
-        <TaskFacts task={task} now={now} />
+        <TaskFacts task={task} now={now} isStep={isStep} />
       </div>
       {selection && <SelectBox task={task} selection={selection} />}
     </>

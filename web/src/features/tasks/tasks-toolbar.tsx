@@ -166,16 +166,16 @@ export function TasksToolbar({
           {active > 0 ? t.filtersOn(active) : t.filters}
         </Button>
         <BinLink />
+        {choosing && (
+          <Button variant={choosing.isOn ? 'light' : 'default'} onClick={choosing.toggle}>
+            {choosing.isOn ? t.selectDone : t.select}
+          </Button>
+        )}
       </div>
       {search.view !== 'board' && (
         <div className={classes.bar}>
           <StatusChoice {...state} />
           {search.view !== 'table' && <SortChoice {...state} />}
-          {choosing && (
-            <Button variant={choosing.isOn ? 'light' : 'subtle'} ml="auto" onClick={choosing.toggle}>
-              {choosing.isOn ? t.selectDone : t.select}
-            </Button>
-          )}
         </div>
       )}
       <Collapse expanded={isOpen}>

@@ -60,7 +60,7 @@ export function DayBudget({ today }: { today: Today }) {
             ? t.plannedOnly(planned)
             : t.planned(planned, durationWords(today.freeMinutes))}
         </Title>
-        <Button size="compact-sm" variant="subtle" onClick={open}>
+        <Button size="compact-sm" variant="subtle" className={classes.change} onClick={open}>
           {hasLimit ? t.changeMinutes : t.setMinutes}
         </Button>
       </Group>
