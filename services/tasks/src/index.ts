@@ -11,6 +11,7 @@ import type { TasksDeps } from './deps.ts';
 import { examRoutes } from './exams/routes.ts';
 import { housekeeping } from './items/jobs.ts';
 import { itemRoutes } from './items/routes.ts';
+import { createInsertNew } from './items/store-insert.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { eventListener } from './people/events.ts';
 import { peopleRoutes } from './people/routes.ts';
@@ -19,6 +20,7 @@ import { reminderDispatcher } from './reminders/jobs.ts';
 import { createReminderMeter } from './reminders/metrics.ts';
 import { reminderRoutes } from './reminders/routes.ts';
 import { findNextDue } from './reminders/store-dispatch.ts';
+import { createFindSettings } from './reminders/store-settings.ts';
 import { reviewNoticer } from './reviews/jobs.ts';
 import { reviewRoutes } from './reviews/routes.ts';
 
@@ -30,7 +32,9 @@ export const tasksService: Service = {
     const { config, database, outbox, now, signals, secrets, serviceTokens, log } = platform;
     const { db } = database;
     const zones = createZones(() => transports('auth'), serviceTokens, signals);
-    const deps: TasksDeps = { db, outbox, now, zones };
+    const insertNew = createInsertNew(db);
+    const findReminderSettings = createFindSettings(db);
+    const deps: TasksDeps = { db, outbox, now, zones, insertNew, findReminderSettings };
     itemRoutes(app, deps);
     const { storage, jobs } = platform;
     const quotaBytes = config.ATTACHMENT_QUOTA_MB * 1_048_576;

@@ -2,15 +2,16 @@ import type { CreateTaskBody, Task, UpdateTaskBody } from '@spacedly/contracts';
 import { type Db, type IdempotencyClaim, newId, once, Problem } from '@spacedly/kit';
 import type { Target, TasksDeps } from '../deps.ts';
 import { type Clock, withZone } from '../people/zone-needed.ts';
-import { presentReminderRow } from '../reminders/rules.ts';
-import { addDefaultReminder } from '../reminders/service-follow.ts';
+import { presentReminderRow, type ReminderRow } from '../reminders/rules.ts';
+import { addDefaultReminder, defaultReminder, tellWhenNear } from '../reminders/service-follow.ts';
 import { followTask } from '../reviews/service-follow.ts';
-import { idempotencyKeys } from '../schema.ts';
+import { idempotencyKeys, tasks } from '../schema.ts';
 import { planTask, planUpdate, presentTask, type TaskChanges, type TaskRow, toReplacement } from './rules.ts';
 import { movedRule } from './rules-move.ts';
 import { applyChange, checkParent, loadForChange } from './service-change.ts';
 import { tellCompleted } from './service-complete.ts';
 import { findTask, insertTask, lockOrder, type TaskKey } from './store.ts';
+import { toRow } from './store-insert.ts';
 
 async function insert(
   tx: Db,
@@ -26,14 +27,36 @@ async function insert(
   }
   const row = await insertTask(tx, { ...plan, userId, createdAt: now, updatedAt: now });
   if (row.status === 'completed') await tellCompleted(tx, outbox, row);
-  const reminder = await addDefaultReminder(tx, row, clock);
+  return presentNew(row, await addDefaultReminder(tx, row, clock));
+}
+
+function presentNew(row: TaskRow, reminder: ReminderRow | null): Task {
   const task = presentTask({ ...row, reminders: [], attachments: [] });
   return { ...task, reminders: reminder === null ? [] : [presentReminderRow(reminder)] };
 }
 
-/** A task that brings nothing along is one statement, which is its own transaction: a third of the round trips. */
-function standsAlone({ dueDate, parentId, status }: CreateTaskBody): boolean {
-  return dueDate == null && parentId == null && status !== 'completed';
+/** Nothing has to be looked at first, and nothing but a reminder comes along. */
+function standsAlone({ parentId, status }: CreateTaskBody): boolean {
+  return parentId == null && status !== 'completed';
+}
+
+/**
+ * By one prepared statement, or two with a due date, instead of six with its reminder in a transaction: a third of the
+ * database's time and of Node's.
+ */
+async function insertAlone(
+  deps: TasksDeps,
+  userId: string,
+  body: CreateTaskBody,
+  clock: Clock,
+): Promise<Task> {
+  const { now } = clock;
+  const plan = planTask(body, newId(), clock);
+  const row = toRow(tasks, { ...plan, userId, createdAt: now, updatedAt: now });
+  const reminder = await defaultReminder(row, clock, deps.findReminderSettings);
+  await deps.insertNew(row, reminder);
+  if (reminder !== null) await tellWhenNear(deps.db, reminder, clock);
+  return presentNew(row, reminder);
 }
 
 /**
@@ -48,7 +71,7 @@ export async function createTask(
   idempotency: IdempotencyClaim | null,
 ): Promise<Task> {
   return withZone(deps, userId, (clock) => {
-    if (idempotency === null && standsAlone(body)) return insert(deps.db, deps, userId, { body, clock });
+    if (idempotency === null && standsAlone(body)) return insertAlone(deps, userId, body, clock);
     return deps.db.transaction((tx) =>
       once(tx, idempotencyKeys, idempotency, () => insert(tx, deps, userId, { body, clock })),
     );

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { authService } from '@spacedly/auth';
-import { publishedEvents } from '@spacedly/kit/testing';
+import { publishedEvents, waitFor } from '@spacedly/kit/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openScene, type Scene } from '../fixtures/person.ts';
 import { tasksService } from '../index.ts';
 import { dispatchDue } from './dispatch.ts';
+import { REMINDERS_CHANNEL } from './store.ts';
 
 const HOUR = 3_600_000;
 
@@ -195,4 +196,13 @@ describe('the reminder a due date brings by itself', () => {
     for (const method of ['GET', 'PATCH'] as const)
       expect((await scene.t.app.inject({ method, url: '/v1/reminders/settings' })).statusCode).toBe(401);
   });
+});
+
+test('a new task wakes the dispatchers when its reminder is near, and else leaves them alone', async () => {
+  const heard: string[] = [];
+  await scene.t.platform.signals.subscribe(REMINDERS_CHANNEL, (at) => heard.push(at));
+  await add({ dueDate: inHours(24) });
+  const [near] = (await add({ dueDate: inHours(1.005) })).reminders;
+  await waitFor(async () => heard.length > 0, 5_000);
+  expect(heard).toEqual([near.scheduledAt]);
 });

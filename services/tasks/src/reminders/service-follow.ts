@@ -1,28 +1,38 @@
 import { type Db, newId } from '@spacedly/kit';
 import type { TaskRow } from '../items/rules.ts';
 import { dueInstant } from '../items/rules-next.ts';
+import { toRow } from '../items/store-insert.ts';
 import type { Clock } from '../people/zone-needed.ts';
+import { reminders } from '../schema.ts';
 import { planDefault, type ReminderRow } from './rules.ts';
 import { insertReminders, tellDispatchers } from './store.ts';
 import { hasRelativeReminders, moveRelativeReminders } from './store-follow.ts';
-import { findSettings } from './store-settings.ts';
+import { type FindSettings, findSettings } from './store-settings.ts';
 
 /** The reminder that a task with a due date gets by itself, where the person wants one and there is time for it. */
-export async function addDefaultReminder(tx: Db, task: TaskRow, { now }: Clock): Promise<ReminderRow | null> {
-  if (task.dueDate === null || task.dueDate <= now || task.status === 'completed') return null;
-  const settings = await findSettings(tx, task.userId);
-  const plan = planDefault(settings, { dueDate: task.dueDate, now });
-  if (plan === null) return null;
-  const values = {
-    ...plan,
-    id: newId(),
-    userId: task.userId,
-    taskId: task.id,
-    createdAt: now,
-    updatedAt: now,
-  };
-  const [row] = await insertReminders(tx, [values]);
-  return row ?? null;
+export async function defaultReminder(
+  { id: taskId, userId, dueDate, status }: TaskRow,
+  { now }: Clock,
+  settingsOf: FindSettings,
+): Promise<ReminderRow | null> {
+  if (dueDate === null || dueDate <= now || status === 'completed') return null;
+  const plan = planDefault(await settingsOf(userId), { dueDate, now });
+  return plan && toRow(reminders, { ...plan, id: newId(), userId, taskId, createdAt: now, updatedAt: now });
+}
+
+/** Adds it to a task that is there. */
+export async function addDefaultReminder(tx: Db, task: TaskRow, clock: Clock): Promise<ReminderRow | null> {
+  const reminder = await defaultReminder(task, clock, (userId) => findSettings(tx, userId));
+  if (reminder !== null) await insertReminders(tx, [reminder]);
+  return reminder;
+}
+
+/** Far more than dispatchers ever sleep: they find by themselves what is due later. */
+const FAR_MS = 60_000;
+
+/** Wakes dispatchers for a reminder of a new task. Few are so near, and each signal is heard by every process. */
+export async function tellWhenNear(tx: Db, { scheduledAt }: ReminderRow, { now }: Clock): Promise<void> {
+  if (scheduledAt.getTime() - now.getTime() < FAR_MS) await tellDispatchers(tx, scheduledAt);
 }
 
 /** After the due date of a task changed: its reminders follow, and a task that had no due date gets its own one. */
