@@ -200,6 +200,7 @@ describe('the reminder a due date brings by itself', () => {
 
 test('a new task wakes the dispatchers when its reminder is near, and else leaves them alone', async () => {
   const heard: string[] = [];
+  await ask('PATCH', '/v1/reminders/settings', { beforeDue: true });
   await scene.t.platform.signals.subscribe(REMINDERS_CHANNEL, (at) => heard.push(at));
   await add({ dueDate: inHours(24) });
   const [near] = (await add({ dueDate: inHours(1.005) })).reminders;
