@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { notifyManager, QueryClient } from '@tanstack/react-query';
 import { Problem } from './problem.ts';
 
 const MAX_RETRIES = 2;
@@ -10,10 +10,19 @@ function isWorthRetrying(failures: number, error: unknown): boolean {
 }
 
 export function createQueryClient(): QueryClient {
+  // Told at once, a button is switched off before it can be pressed again; by default a timer comes in between.
+  notifyManager.setScheduler(queueMicrotask);
   return new QueryClient({
     defaultOptions: {
-      queries: { retry: isWorthRetrying, staleTime: 15_000, refetchOnWindowFocus: true },
-      mutations: { retry: false },
+      // Without a network a request fails and is said to; by default it would wait for one without a word.
+      queries: {
+        networkMode: 'always',
+        retry: isWorthRetrying,
+        staleTime: 15_000,
+        refetchOnWindowFocus: true,
+        refetchOnReconnect: true,
+      },
+      mutations: { networkMode: 'always', retry: false },
     },
   });
 }

@@ -85,16 +85,25 @@ export function listenLive(handlers: LiveHandlers): () => void {
   }
 
   const channel = new BroadcastChannel(CHANNEL);
-  channel.onmessage = (event: MessageEvent<string>) => take(event.data);
-  const lead = () =>
-    keepOpen(
+  channel.onmessage = ({ data }: MessageEvent<string | null>) =>
+    data === null ? handlers.onGap() : take(data);
+  const askedAt = Date.now();
+  const lead = () => {
+    // Whoever waited for the lead takes over from another tab, and between the two nobody listened.
+    if (Date.now() - askedAt > FIRST_WAIT_MS) handlers.onGap();
+    return keepOpen(
       (data) => {
         channel.postMessage(data);
         take(data);
       },
-      handlers.onGap,
+      () => {
+        channel.postMessage(null);
+        handlers.onGap();
+      },
       signal,
     );
+  };
+
   navigator.locks.request(LOCK, { signal }, lead).catch(() => {
     // Aborted while waiting for the lead: this tab is done.
   });

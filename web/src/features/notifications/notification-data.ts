@@ -110,16 +110,21 @@ function showAtOnce(queryClient: QueryClient, change: Change): void {
   if (!notification.readAt) setUnread(queryClient, (count) => count - 1);
 }
 
-/** Marks as read or deletes: shown at once, loaded anew afterwards, so a refusal takes it back. */
+/** Marks as read or deletes: shown at once, put back when the server says no. */
 export function useInboxChange() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: send,
     onMutate: async (change) => {
       await queryClient.cancelQueries({ queryKey: keys.notifications });
+      const before = queryClient.getQueriesData({ queryKey: keys.notifications });
       showAtOnce(queryClient, change);
+      return before;
     },
-    onError: (error) => toastFailed(texts.notifications.failed, error),
+    onError: (error, _change, before) => {
+      for (const [key, data] of before ?? []) queryClient.setQueryData(key, data);
+      toastFailed(texts.notifications.failed, error);
+    },
     onSettled: () => queryClient.invalidateQueries({ queryKey: keys.notifications }),
   });
 }

@@ -34,7 +34,8 @@ export function GradeBar({ review, onGrade }: { review: ReviewWithNext; onGrade:
             {...LOOKS[grade]}
             className={classes.grade}
             title={`${t.gradeHints[grade]}: ${exactTime(at, clock)}`}
-            onClick={() => onGrade(grade)}
+            // The second half of a double click on "Show answer" is no grade.
+            onClick={({ detail }) => detail < 2 && onGrade(grade)}
           >
             <span>{t.grades[grade]}</span>
             <span className={classes.when}>

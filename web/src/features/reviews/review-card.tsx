@@ -60,7 +60,8 @@ export function ReviewCard({ review, session, takesFocus }: ReviewCardProps) {
         {isRevealed ? (
           <GradeBar review={review} onGrade={onGrade} />
         ) : (
-          <Button fullWidth size="lg" onClick={onReveal}>
+          // Nor is that of one on a grade a look at the next answer.
+          <Button fullWidth size="lg" onClick={({ detail }) => detail < 2 && onReveal()}>
             {t.show}
           </Button>
         )}

@@ -18,7 +18,15 @@ export function BulkBar({ selection, loadAll }: { selection: Selection; loadAll:
   const { tasks } = selection;
   if (tasks.length === 0) return null;
   const run = (change: BulkChange) =>
-    bulk.mutate({ tasks, change }, { onSuccess: () => selection.clear(), onSettled: close });
+    bulk.mutate(
+      { tasks, change },
+      {
+        onSuccess: () => {
+          selection.clear();
+          close();
+        },
+      },
+    );
   const selectAll = async () => {
     setLoadingAll(true);
     selection.set(await loadAll());
@@ -68,6 +76,7 @@ export function BulkBar({ selection, loadAll }: { selection: Selection; loadAll:
           <BulkDialog
             count={tasks.length}
             busy={bulk.isPending}
+            error={bulk.error}
             onClose={close}
             onApply={(patch) => run({ action: 'patch', patch })}
           />

@@ -64,9 +64,10 @@ export function useBulk() {
     },
     onSuccess: (versions, { tasks, change }) =>
       toastUndo(DONE[change.action](tasks.length), () => undo(tasks, versions)),
-    onError: (error, _input, putBack) => {
+    onError: (error, { change }, putBack) => {
       putBack?.();
-      toastFailed(t.failed, error);
+      // The dialog that asked for a patch is still open and says it itself.
+      if (change.action !== 'patch') toastFailed(t.failed, error);
     },
     onSettled: () => refreshTasks(queryClient),
   });

@@ -1,6 +1,8 @@
 import { Autocomplete, Button, Group, Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Dialog } from '../../shared/dialog.tsx';
+import { messageOf } from '../../shared/problem.ts';
+import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
 import { addDays, dayOf } from '../../shared/zone.ts';
 import { useClock } from '../auth/account.ts';
@@ -29,6 +31,8 @@ function dueChange(due: Due, zone: string): TaskChanges {
 export function BulkDialog(props: {
   count: number;
   busy: boolean;
+  /** What became of the last try. */
+  error: unknown;
   onClose: () => void;
   onApply: (patch: TaskChanges) => void;
 }) {
@@ -53,6 +57,7 @@ export function BulkDialog(props: {
   return (
     <Dialog opened title={t.dialogTitle(props.count)} onClose={props.onClose}>
       <Stack gap="sm">
+        <FormProblem title={t.failed} message={props.error ? messageOf(props.error) : null} />
         <Select
           label={texts.task.status}
           data={named(STATUSES, texts.tasks.status)}
