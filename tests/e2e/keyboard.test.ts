@@ -217,4 +217,47 @@ browserSuite('without a mouse, and with one that slips', (stage) => {
     await drawer.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved', { exact: true }).waitFor();
   });
+
+  test('in a long list keys go from task to task, and what is chosen or focused outlasts scrolling', async () => {
+    const page = await stage.open();
+    await signUpQuickly(page);
+    await page.goto('/tasks');
+    await page.evaluate(`(async () => {
+      const headers = { 'content-type': 'application/json' };
+      for (let number = 250; number > 0; number -= 1) {
+        const body = JSON.stringify({ title: 'Number ' + number });
+        await fetch('/v1/tasks', { method: 'POST', headers, body });
+      }
+    })()`);
+    const link = (number: number) => page.getByRole('link', { name: `Number ${number}`, exact: true });
+    const box = (number: number) => page.getByLabel(`Select “Number ${number}”`, { exact: true });
+    for (const path of ['/tasks', '/tasks?view=table']) {
+      await page.goto(path);
+      await link(1).waitFor();
+      await page.keyboard.press('j');
+      await hasFocus(link(1));
+      for (let number = 1; number < 40; number += 1) await page.keyboard.press('ArrowDown');
+      await hasFocus(link(40));
+      await page.keyboard.press('k');
+      await hasFocus(link(39));
+      await page.keyboard.press('x');
+      await page.getByText('1 selected').waitFor();
+      await page.mouse.move(600, 500);
+      // Far enough for the row to be out of the document, were it not focused.
+      await page.mouse.wheel(0, 4_000);
+      await link(90).waitFor();
+      await hasFocus(link(39));
+      await page.mouse.wheel(0, 1_000);
+      await box(120).click({ modifiers: ['Shift'] });
+      await page.getByText('82 selected').waitFor();
+      await page.getByRole('button', { name: 'Select all', exact: true }).click();
+      await page.getByText('250 selected').waitFor();
+      await page.getByRole('button', { name: 'Clear', exact: true }).click();
+    }
+    await page.getByLabel('Search tasks').fill('Number 217');
+    await link(217).waitFor();
+    await page.getByRole('heading', { level: 1 }).focus();
+    await page.keyboard.press('j');
+    await hasFocus(link(217));
+  });
 });

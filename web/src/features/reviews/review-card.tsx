@@ -56,7 +56,7 @@ export function ReviewCard({ review, session, takesFocus }: ReviewCardProps) {
           </div>
         )}
       </Paper>
-      <div className={classes.bar}>
+      <div className={classes.bar} data-action-bar>
         {isRevealed ? (
           <GradeBar review={review} onGrade={onGrade} />
         ) : (

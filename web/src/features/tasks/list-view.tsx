@@ -1,3 +1,4 @@
+import { memo, useMemo } from 'react';
 import type { Task } from '../../shared/api.ts';
 import { texts } from '../../shared/texts.ts';
 import { useNow } from '../../shared/use-now.ts';
@@ -21,8 +22,15 @@ export interface ViewProps {
   more: { hasMore: boolean; isLoadingMore: boolean; loadMore: () => void };
 }
 
-function Entry(props: { entry: ListEntry; now: Date; selection: Selection; isChoosing: boolean }) {
-  const { entry, now, selection, isChoosing } = props;
+interface EntryProps {
+  entry: ListEntry;
+  now: Date;
+  selection: Selection;
+  isChoosing: boolean;
+}
+
+/** Kept while one scrolls, or every row in sight would be rendered anew for each frame. */
+const Entry = memo(function Entry({ entry, now, selection, isChoosing }: EntryProps) {
   if (entry.kind === 'heading') return <h2 className={classes.heading}>{t.group[entry.group]}</h2>;
   const { task } = entry;
   const isSelected = selection.ids.has(task.id);
@@ -43,13 +51,13 @@ function Entry(props: { entry: ListEntry; now: Date; selection: Selection; isCho
       />
     </div>
   );
-}
+});
 
 /** Tasks under each other; by due date with a heading for each stretch of time. */
 export function ListView({ tasks, selection, isChoosing, more, byDue }: ViewProps & { byDue: boolean }) {
   const now = useNow();
   const { zone } = useClock();
-  const entries = toEntries(tasks, byDue ? { zone, now } : null);
+  const entries = useMemo(() => toEntries(tasks, byDue ? { zone, now } : null), [tasks, byDue, zone, now]);
   const { ref, items, virtualizer, scrollMargin, keepFocused } = useLongList<HTMLUListElement>({
     count: entries.length,
     keyOf: (index) => entries[index]?.key ?? String(index),

@@ -1,6 +1,6 @@
 import { Checkbox, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
-import { Fragment, type MouseEvent as ReactMouseEvent } from 'react';
+import { Fragment, memo, type MouseEvent as ReactMouseEvent } from 'react';
 import type { Task } from '../../shared/api.ts';
 import { texts } from '../../shared/texts.ts';
 import { dayWords, durationWords } from '../../shared/time.ts';
@@ -81,15 +81,23 @@ function Head({
   );
 }
 
-function Cells({ task, now, selection }: { task: Task; now: Date; selection: Selection }) {
+interface CellsProps {
+  task: Task;
+  now: Date;
+  isSelected: boolean;
+  onToggle: Selection['toggle'];
+}
+
+/** Kept while one scrolls, as the rows of the list are. */
+const Cells = memo(function Cells({ task, now, isSelected, onToggle }: CellsProps) {
   const clock = useClock();
   return (
     <>
       <td className={classes.narrow}>
         <Checkbox
-          checked={selection.ids.has(task.id)}
+          checked={isSelected}
           readOnly
-          onClick={(event: ReactMouseEvent) => selection.toggle(task.id, event.shiftKey)}
+          onClick={(event: ReactMouseEvent) => onToggle(task.id, event.shiftKey)}
           aria-label={texts.taskList.selectOne(task.title)}
           data-select
         />
@@ -109,7 +117,7 @@ function Cells({ task, now, selection }: { task: Task; now: Date; selection: Sel
       <td className="capital">{dayWords(dayOf(task.createdAt, clock.zone), clock, now)}</td>
     </>
   );
-}
+});
 
 /** Empty room for the rows that are out of sight. */
 function Room({ height }: { height: number }) {
@@ -152,7 +160,12 @@ export function TableView({ tasks, selection, more, state }: ViewProps & { state
                     data-done={task.status === 'completed' || undefined}
                     data-selected={selection.ids.has(task.id) || undefined}
                   >
-                    <Cells task={task} now={now} selection={selection} />
+                    <Cells
+                      task={task}
+                      now={now}
+                      isSelected={selection.ids.has(task.id)}
+                      onToggle={selection.toggle}
+                    />
                   </tr>
                 </Fragment>
               )
