@@ -27,6 +27,7 @@ const isBelow = (path: string, prefix: string) => prefix === '/' || isUnder(path
  * @returns undefined for one that has no meaning
  */
 export function readPath(rawPath: string): string | undefined {
+  if (!/[%\\]|\/\//.test(rawPath)) return rawPath;
   try {
     return decodeURIComponent(rawPath)
       .replaceAll('\\', '/')

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { ConfigError, type Platform, Problem, UPLOAD_BODY_MS } from '@spacedly/kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { PAGE_HEADERS } from '../policies/security-headers.ts';
 import { targetOf } from '../proxy/forward.ts';
 import { METHODS } from '../proxy/routes.ts';
 import type { UpstreamGroup } from '../proxy/upstream-group.ts';
@@ -48,8 +47,6 @@ function createHandler(
     if (route === undefined) throw new Problem('NOT_FOUND');
     if (route === 'refused')
       throw new Problem('MALFORMED_REQUEST', { detail: 'Send a path without parts of dots' });
-    // These are about our own pages; a foreign server knows what its pages need.
-    for (const name of PAGE_HEADERS) reply.removeHeader(name);
     const wish = switching(request.raw);
     return wish === undefined ? route.forward(request, reply) : route.upgrade(request, reply, wish);
   };

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { namedLimits } from '../policies/rate-limit/limits.ts';
 import { routeLimit } from '../policies/rate-limit/policy.ts';
 import { type Limit, parseLimit } from '../policies/rate-limit/rules.ts';
+import { PAGE_HEADERS } from '../policies/security-headers.ts';
 import { createForward, type ForwardOptions } from '../proxy/forward.ts';
 import { openUpstream } from '../proxy/upstream.ts';
 import { createGroup, type UpstreamGroup } from '../proxy/upstream-group.ts';
@@ -49,6 +50,9 @@ function openGroup(settings: ForeignRoute, { log }: Platform): UpstreamGroup {
   return createGroup({ name, upstreams: upstreams.map(open), check, log });
 }
 
+/** These are about our own pages; a foreign server knows what its pages need. */
+const HIDDEN: ReadonlySet<string> = new Set(PAGE_HEADERS);
+
 function openRoute(settings: ForeignRoute, group: UpstreamGroup, platform: Platform): OpenRoute {
   const { name, host, path, prefix, auth, permission, scope = null, bodyBytes, timeouts, retries } = settings;
   const rateLimit = routeLimit([limitOf(settings, platform)], auth === 'none');
@@ -60,6 +64,7 @@ function openRoute(settings: ForeignRoute, group: UpstreamGroup, platform: Platf
     rewrite: prefix === 'strip' ? (target) => stripPath(target, path) : undefined,
     dressRequest: createRequestDress(settings.requestHeaders),
     dressAnswer: createDress(settings.answerHeaders),
+    hides: HIDDEN,
   };
   return {
     host,

@@ -71,7 +71,7 @@ function ask({ options, member, request }: Handshake): http.ClientRequest {
 
 /** Passes the head of an answer on, with what the gateway puts on every answer. */
 function passHead({ options, reply }: Handshake, answer: IncomingMessage, more: readonly string[]): void {
-  const list = returnedHeaders(answer.headers, reply.getHeaders());
+  const list = returnedHeaders(answer.headers, reply.getHeaders(), options.hides);
   const dressed = options.dressAnswer === undefined ? list : options.dressAnswer(list);
   reply.hijack();
   reply.raw.writeHead(answer.statusCode as number, [...dressed, ...more] as string[]);

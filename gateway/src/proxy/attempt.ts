@@ -25,6 +25,8 @@ export interface Exchange {
   /** Whether an answer without an end is to be expected. */
   isStream: boolean;
   reply: FastifyReply;
+  /** Names of headers of ours that its answer does not get. */
+  hides?: ReadonlySet<string> | undefined;
   /** Changes the headers of the answer, where the route says so. */
   dress?: ((headers: HeaderList) => HeaderList) | undefined;
   now: () => number;
@@ -157,11 +159,11 @@ export class Attempt implements Dispatcher.DispatchHandler {
   }
 
   private passHead(status: number, headers: IncomingHttpHeaders): void {
-    const { reply, dress } = this.exchange;
+    const { reply, dress, hides } = this.exchange;
     reply.hijack();
     this.response.on('drain', this.onDrain);
     const hasLength = headers['content-length'] !== undefined;
-    let list = returnedHeaders(headers, reply.getHeaders());
+    let list = returnedHeaders(headers, reply.getHeaders(), hides);
     // Trailers need chunks, and Node refuses to promise any without.
     if (headers.trailer !== undefined && (hasLength || reply.request.raw.httpVersion === '1.0'))
       list = withoutTrailer(list);

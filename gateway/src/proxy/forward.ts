@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { Problem } from '@spacedly/kit';
+import { createRandomHex, Problem } from '@spacedly/kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { nextTraceparent } from '../policies/trace-context.ts';
 import { Attempt } from './attempt.ts';
@@ -31,9 +30,11 @@ export interface ForwardOptions {
   /** Changes the headers on their way there and back, where the route says so. */
   dressRequest?: ((headers: HeaderList) => HeaderList) | undefined;
   dressAnswer?: ((headers: HeaderList) => HeaderList) | undefined;
+  /** Names of headers of ours that answers passed on do not get. */
+  hides?: ReadonlySet<string>;
 }
 
-const randomHex = (bytes: number) => randomBytes(bytes).toString('hex');
+const randomHex = createRandomHex();
 
 /** The path and query to ask the upstream for; an absolute address (RFC 9112, section 3.2.2) is cut to them. */
 export function targetOf(url: string): string {
@@ -72,7 +73,7 @@ export function unavailable({ name, waitMs }: UpstreamGroup, now: number): Probl
 
 /** The handler of a route that passes its requests on, streaming both ways. */
 export function createForward(options: ForwardOptions) {
-  const { group, limits, mayRetry = true, rewrite, dressRequest, dressAnswer } = options;
+  const { group, limits, mayRetry = true, rewrite, dressRequest, dressAnswer, hides } = options;
   return (request: FastifyRequest, reply: FastifyReply) =>
     new Promise<void>((resolve, reject) => {
       const now = Date.now();
@@ -95,6 +96,7 @@ export function createForward(options: ForwardOptions) {
         mayRetry,
         reply,
         dress: dressAnswer,
+        hides,
         now: Date.now,
         resolve,
         reject,

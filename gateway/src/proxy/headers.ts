@@ -64,17 +64,19 @@ export function forwardedHeaders(headers: IncomingHttpHeaders, adds: Record<stri
 /**
  * The headers of an answer as they go back, over those that every answer has; several `set-cookie` stay several.
  * @param base what the gateway puts on its answers; what the upstream says itself comes in its place
+ * @param hidden names of those of `base` that are left out
  */
 export function returnedHeaders(
   headers: IncomingHttpHeaders,
   base: Readonly<Record<string, unknown>>,
+  hidden: ReadonlySet<string> = NONE,
 ): HeaderList {
   const named = namedBy(headers.connection);
   const kept: HeaderList = [];
   for (const name in base) {
     // What both vary on counts; else the upstream's word does.
     const isOurs = headers[name] === undefined || name === 'connection' || name === 'vary';
-    if (isOurs) kept.push(name, String(base[name]));
+    if (isOurs && !hidden.has(name)) kept.push(name, String(base[name]));
   }
   for (const name in headers) {
     const value = headers[name];

@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { randomBytes, randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
 
 /** A new UUIDv7 (RFC 9562): sorts by creation time, so that keyset paging and indexes stay cheap. */
@@ -24,4 +24,20 @@ export function createRequestIds(): () => string {
     return pool.subarray(used - ID_BYTES, used);
   };
   return () => v7({ rng });
+}
+
+const HEX_BYTES = 4_096;
+
+/** Gives random bytes as lower-case hex, for ids that are no secrets; drawn many at a time as well. */
+export function createRandomHex(): (bytes: number) => string {
+  let pool = '';
+  let used = 0;
+  return (bytes) => {
+    if (used + 2 * bytes > pool.length) {
+      pool = randomBytes(HEX_BYTES).toString('hex');
+      used = 0;
+    }
+    used += 2 * bytes;
+    return pool.slice(used - 2 * bytes, used);
+  };
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
@@ -33,4 +34,23 @@ test('a failed query is logged without its parameters', () => {
   expect(line).toContain('duplicate key value');
   expect(line).not.toContain('ada@example.com');
   expect(safeMessage(error)).toBe('duplicate key value');
+});
+
+test.each([
+  ['ends at once', 'process.exit(3)'],
+  ['ends by a fault that nobody handles', "throw new Error('a fault')"],
+])('what a process writes before it %s is all there, in order', (_name, end) => {
+  const program = `
+    import { createLogger } from ${JSON.stringify(new URL('./log.ts', import.meta.url).href)};
+    const log = createLogger({ LOG_LEVEL: 'info' }, 'test');
+    for (let n = 0; n < 2000; n += 1) log.info({ n }, 'a line of some length, so that they do not fit together');
+    ${end};`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+    encoding: 'utf8',
+  });
+  const numbers = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).n);
+  expect(numbers).toEqual(Array.from({ length: 2000 }, (_, n) => n));
 });

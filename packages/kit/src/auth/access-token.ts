@@ -18,8 +18,11 @@ export interface VerifiedToken extends Identity {
 }
 
 export interface TokenVerifier {
-  /** @throws Problem UNAUTHENTICATED for anything that is not a live access token of ours */
-  verify(token: string): Promise<VerifiedToken>;
+  /**
+   * Answers at once for a token that was seen before.
+   * @throws Problem UNAUTHENTICATED for anything that is not a live access token of ours
+   */
+  verify(token: string): VerifiedToken | Promise<VerifiedToken>;
   /** Reads the keys again and forgets what was verified with one that is gone. */
   rereadKeys(): Promise<void>;
 }
@@ -76,24 +79,26 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     };
   }
 
+  async function checkAndKeep(token: string): Promise<VerifiedToken> {
+    try {
+      const verified = await check(token);
+      if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value as string);
+      cache.set(token, verified);
+      return verified;
+    } catch (error) {
+      if (error instanceof errors.JOSEError || error instanceof TypeError) throw refused(error);
+      throw error;
+    }
+  }
+
   return {
     rereadKeys: keys.reread,
-    async verify(token) {
+    verify(token) {
       const known = cache.get(token);
-      if (known !== undefined) {
-        if (known.expiresAt + CLOCK_SKEW_SECONDS > now() / 1000) return known;
-        cache.delete(token);
-        throw refused();
-      }
-      try {
-        const verified = await check(token);
-        if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value as string);
-        cache.set(token, verified);
-        return verified;
-      } catch (error) {
-        if (error instanceof errors.JOSEError || error instanceof TypeError) throw refused(error);
-        throw error;
-      }
+      if (known === undefined) return checkAndKeep(token);
+      if (known.expiresAt + CLOCK_SKEW_SECONDS > now() / 1000) return known;
+      cache.delete(token);
+      return Promise.reject(refused());
     },
   };
 }

@@ -12,8 +12,8 @@ import { createPersonalTokenVerifier, PERSONAL_TOKEN_PREFIX } from './personal-t
 
 /** Turns what a request carries as its token into who it acts for. */
 export interface BearerVerifier {
-  /** @throws Problem UNAUTHENTICATED */
-  verify(token: string): Promise<Identity>;
+  /** Answers at once where it can. @throws Problem UNAUTHENTICATED */
+  verify(token: string): Identity | Promise<Identity>;
 }
 
 /** What the auth service answers, with null for "there is none". */

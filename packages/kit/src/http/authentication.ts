@@ -68,12 +68,22 @@ function tokenOf(request: FastifyRequest): string | undefined {
   return /^Bearer ([\w.-]+)$/i.exec(authorization)?.[1];
 }
 
-async function identify(request: FastifyRequest, deps: AuthenticationDeps): Promise<Identity> {
-  const token = tokenOf(request);
+/** Whose token it is; at once where neither its check nor the deny list has to wait. */
+function identify(
+  token: string | undefined,
+  { verifier, denyList }: AuthenticationDeps,
+): Identity | Promise<Identity> {
   if (token === undefined) throw new Problem('UNAUTHENTICATED');
-  const verified = await deps.verifier.verify(token);
-  if (await deps.denyList.isDenied(verified.sessionId)) throw new Problem('UNAUTHENTICATED');
-  return verified;
+  const judge = (identity: Identity): Identity | Promise<Identity> => {
+    const decide = (isDenied: boolean) => {
+      if (isDenied) throw new Problem('UNAUTHENTICATED');
+      return identity;
+    };
+    const isDenied = denyList.isDenied(identity.sessionId);
+    return isDenied instanceof Promise ? isDenied.then(decide) : decide(isDenied);
+  };
+  const verified = verifier.verify(token);
+  return verified instanceof Promise ? verified.then(judge) : judge(verified);
 }
 
 /**
@@ -111,31 +121,63 @@ function expectEndedSessions(app: FastifyInstance, denyList: DenyList): void {
     const isChange = !SAFE_METHODS.has(method) && ENDING.test(url) && !ONLY_BEGINNING.test(url);
     if (isChange || COMING_BACK.test(url)) denyList.expectSignals();
   };
-  app.addHook('onSend', async (request) => expect(request));
+  app.addHook('onSend', (request, _reply, _payload, done) => {
+    expect(request);
+    done();
+  });
   // Answers of other processes are passed on without that hook.
-  app.addHook('onResponse', async (request) => expect(request));
+  app.addHook('onResponse', (request, _reply, done) => {
+    expect(request);
+    done();
+  });
 }
 
-async function settle(request: FastifyRequest, reply: FastifyReply, deps: AuthenticationDeps): Promise<void> {
+function settle(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: AuthenticationDeps,
+): void | Promise<void> {
   const mode = request.route.config.auth ?? 'none';
   refuseCrossSite(request, deps);
   if (mode === 'none') return;
   if (mode === 'internal') return requireService(request, deps.serviceTokens);
-  if (mode === 'optional' && tokenOf(request) === undefined) return;
-  request.identity = await identify(request, deps);
-  if (request.identity.scopes !== null) requireScope(request, reply, request.identity.scopes);
-  authorize(request.identity, request.route.config);
+  const token = tokenOf(request);
+  if (mode === 'optional' && token === undefined) return;
+  const accept = (identity: Identity) => {
+    request.identity = identity;
+    if (identity.scopes !== null) requireScope(request, reply, identity.scopes);
+    authorize(identity, request.route.config);
+  };
+  const identity = identify(token, deps);
+  return identity instanceof Promise ? identity.then(accept) : accept(identity);
+}
+
+/** Runs `work` and then `after`, whether or not it failed; waits only for what has to be waited for. */
+function andThen(work: () => void | Promise<void>, after: () => void | Promise<void>): void | Promise<void> {
+  let working: void | Promise<void>;
+  try {
+    working = work();
+  } catch (error) {
+    working = Promise.reject(error);
+  }
+  if (!(working instanceof Promise)) return after();
+  return working.finally(after);
 }
 
 /** Settles who the caller is before a route runs; each route says in its contract what it needs. */
 export function registerAuthentication(app: FastifyInstance, deps: AuthenticationDeps): void {
   expectEndedSessions(app, deps.denyList);
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
+    // Who is refused counts too, or tokens could be tried without end; an empty bucket wins over a wrong token.
+    const admit = () => deps.admit?.(request, reply);
+    let entering: void | Promise<void>;
     try {
-      await settle(request, reply, deps);
-    } finally {
-      // Who is refused counts too, or tokens could be tried without end; an empty bucket wins over a wrong token.
-      await deps.admit?.(request, reply);
+      entering = andThen(() => settle(request, reply, deps), admit);
+    } catch (error) {
+      return done(error as Error);
     }
+    // What is known already waits for nobody: a promise for each request costs more than to look it up.
+    if (entering instanceof Promise) entering.then(() => done(), done);
+    else done();
   });
 }

@@ -3,6 +3,7 @@ import { runAs, type WorkContext } from '../context.ts';
 import type { Logger } from '../log.ts';
 import { CLIENT_CLOSED, type RequestMeter } from '../metrics/requests.ts';
 import type { Tracing } from '../tracing/tracing.ts';
+import { hasBody } from './slow-body.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -110,5 +111,8 @@ export function observeRequests(app: FastifyInstance, options: ObserveOptions): 
     runAs(request.work, done);
   });
   // Whatever follows the body comes from its last chunk, which knows nothing of the request.
-  app.addHook('preValidation', (request, _reply, done) => runAs(request.work, done));
+  app.addHook('preValidation', (request, _reply, done) => {
+    if (hasBody(request.raw)) runAs(request.work, done);
+    else done();
+  });
 }

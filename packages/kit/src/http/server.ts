@@ -54,10 +54,11 @@ export async function addRequestHooks(app: FastifyInstance, serviceTokens: Servi
   app.decorateRequest('identity', null);
   app.decorateRequest('clientIp', '');
   app.decorateRequest('isFromGateway', false);
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     request.isFromGateway = serviceTokens.verify(request.headers['x-spacedly-gateway'] as string | undefined);
     const forwarded = request.isFromGateway ? request.headers['x-forwarded-for'] : undefined;
     request.clientIp = typeof forwarded === 'string' ? forwarded : request.ip;
+    done();
   });
 }
 
