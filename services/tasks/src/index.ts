@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { tasksContract } from '@spacedly/contracts';
 import type { Service } from '@spacedly/kit';
 import { analyticsRoutes } from './analytics/routes.ts';
+import { createNumbers } from './analytics/service.ts';
 import { createImageOptimizer } from './attachments/images.ts';
 import { fileJobs } from './attachments/jobs.ts';
 import { attachmentRoutes } from './attachments/routes.ts';
@@ -40,12 +41,13 @@ export const tasksService: Service = {
     const quotaBytes = config.ATTACHMENT_QUOTA_MB * 1_048_576;
     attachmentRoutes(app, { ...deps, storage, quotaBytes, optimize: createImageOptimizer() });
     reminderRoutes(app, deps);
-    analyticsRoutes(app, deps);
+    const numbers = createNumbers(deps);
+    analyticsRoutes(app, numbers);
     budgetRoutes(app, deps);
     reviewRoutes(app, deps);
     examRoutes(app, deps);
     peopleRoutes(app, deps);
-    messageRoutes(app, deps, { transports, serviceTokens });
+    messageRoutes(app, deps, { numbers, transports, serviceTokens });
     calendarRoutes(app, { ...deps, secrets, publicUrl: config.PUBLIC_URL });
     const meter = createReminderMeter(platform.metrics, now, () => findNextDue(db));
     const works = [

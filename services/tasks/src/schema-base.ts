@@ -5,3 +5,5 @@ export const schema = pgSchema('tasks');
 
 /** An instant with milliseconds, in UTC. */
 export const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+
+export const statusEnum = schema.enum('task_status', ['todo', 'in-progress', 'completed']);

@@ -1,17 +1,17 @@
 import { tasksRoutes } from '@spacedly/contracts';
 import { bindRoute, ok } from '@spacedly/kit';
 import type { FastifyInstance } from 'fastify';
-import type { TasksDeps } from '../deps.ts';
-import { getAnalytics, getHeatmap, getStreaks } from './service.ts';
+import type { Numbers } from './service.ts';
 
-export function analyticsRoutes(app: FastifyInstance, deps: TasksDeps): void {
-  bindRoute(app, tasksRoutes.getAnalytics, async ({ identity }) =>
-    ok(await getAnalytics(deps, identity.userId)),
-  );
+export function analyticsRoutes(
+  app: FastifyInstance,
+  { getAnalytics, getStreaks, getHeatmap }: Numbers,
+): void {
+  bindRoute(app, tasksRoutes.getAnalytics, async ({ identity }) => ok(await getAnalytics(identity.userId)));
 
-  bindRoute(app, tasksRoutes.getStreaks, async ({ identity }) => ok(await getStreaks(deps, identity.userId)));
+  bindRoute(app, tasksRoutes.getStreaks, async ({ identity }) => ok(await getStreaks(identity.userId)));
 
   bindRoute(app, tasksRoutes.getHeatmap, async ({ identity, query }) =>
-    ok(await getHeatmap(deps, identity.userId, query.year)),
+    ok(await getHeatmap(identity.userId, query.year)),
   );
 }

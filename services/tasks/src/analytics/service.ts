@@ -1,43 +1,47 @@
 import type { Analytics, Heatmap } from '@spacedly/contracts';
 import type { TasksDeps } from '../deps.ts';
-import { addDays, startOfDay } from '../people/days.ts';
+import { addDays } from '../people/days.ts';
 import { momentOf } from '../people/moment.ts';
 import { dayIn } from './rules.ts';
 import { firstDay, presentAnalytics } from './rules-overview.ts';
 import { countStreaks, type Streaks } from './rules-streaks.ts';
-import { countByDay, findActiveDays } from './store.ts';
-import { findOverview } from './store-overview.ts';
+import { createSums } from './sums.ts';
 
 const RETENTION_DAYS = 30;
 
-/** The numbers of a person in their own days. Read anew each time, so never stale. */
-export async function getAnalytics(deps: TasksDeps, userId: string): Promise<Analytics> {
-  const { now, timeZone } = await momentOf(deps, userId);
-  const today = dayIn(timeZone, now);
-  const overview = await findOverview(deps.db, {
-    userId,
-    timeZone,
-    now,
-    since: startOfDay(firstDay(today), timeZone),
-    retentionSince: startOfDay(addDays(today, 1 - RETENTION_DAYS), timeZone),
-  });
-  return presentAnalytics(overview, { today, timeZone });
+/** The numbers of a person in their own days. Asked for anew each time, so never stale. */
+export interface Numbers {
+  getAnalytics(userId: string): Promise<Analytics>;
+  getStreaks(userId: string): Promise<Streaks>;
+  /** @param year the present one where it is not given */
+  getHeatmap(userId: string, year: number | undefined): Promise<Heatmap>;
 }
 
-export async function getStreaks(deps: TasksDeps, userId: string): Promise<Streaks> {
-  const { now, timeZone } = await momentOf(deps, userId);
-  const today = dayIn(timeZone, now);
-  return countStreaks(await findActiveDays(deps.db, { userId, timeZone, today }), today);
-}
+export function createNumbers(deps: Pick<TasksDeps, 'db' | 'zones' | 'now'>): Numbers {
+  const sums = createSums(deps.db);
+  const todayOf = async (userId: string) => {
+    const { now, timeZone } = await momentOf(deps, userId);
+    return { now, today: dayIn(timeZone, now), person: { userId, timeZone } };
+  };
+  return {
+    async getAnalytics(userId) {
+      const { now, today, person } = await todayOf(userId);
+      const since = firstDay(today);
+      const from = addDays(today, 1 - RETENTION_DAYS);
+      const where = { now: now.toISOString(), since, from, to: 'infinity' };
+      return presentAnalytics(await sums.findOverview(person, where), { today, timeZone: person.timeZone });
+    },
 
-export async function getHeatmap(
-  deps: TasksDeps,
-  userId: string,
-  yearAsked: number | undefined,
-): Promise<Heatmap> {
-  const { now, timeZone } = await momentOf(deps, userId);
-  const year = yearAsked ?? Number(dayIn(timeZone, now).slice(0, 4));
-  const from = startOfDay(`${year}-01-01`, timeZone);
-  const to = startOfDay(`${year + 1}-01-01`, timeZone);
-  return { year, timeZone, days: await countByDay(deps.db, { userId, timeZone, from, to }) };
+    async getStreaks(userId) {
+      const { today, person } = await todayOf(userId);
+      return countStreaks(await sums.findActiveDays(person, { from: '-infinity', to: today }), today);
+    },
+
+    async getHeatmap(userId, asked) {
+      const { today, person } = await todayOf(userId);
+      const year = asked ?? Number(today.slice(0, 4));
+      const days = await sums.countByDay(person, { from: `${year}-01-01`, to: `${year}-12-31` });
+      return { year, timeZone: person.timeZone, days };
+    },
+  };
 }

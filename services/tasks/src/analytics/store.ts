@@ -1,60 +1,63 @@
-import type { Db } from '@spacedly/kit';
-import { sql } from 'drizzle-orm';
-import { reminders, reviewLogs, tasks } from '../schema.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { countChanges, countedPeople, dayCounts } from '../schema.ts';
+
+const given = (name: string) => sql.placeholder(name);
+
+/** Every statement about sums begins so: what is not added to them yet is read along with them. */
+export const withChanges = sql`WITH changes AS (
+  SELECT * FROM ${countChanges} WHERE user_id = counted_people.user_id)`;
+
+/** What was done on the days of the person from `from` to `to`, one row for each day on which something was. */
+export const daysDone = sql`
+  SELECT day, sum(completed) AS completed, sum(reviewed) AS reviewed, sum(recalls) AS recalls,
+    sum(remembered) AS remembered
+  FROM (
+    SELECT day, completed, reviewed, recalls, remembered FROM ${dayCounts}
+    WHERE user_id = counted_people.user_id
+    UNION ALL
+    SELECT (at AT TIME ZONE counted_people.time_zone)::date, coalesce(completed, 0), coalesce(reviewed, 0),
+      coalesce(recalls, 0), coalesce(remembered, 0)
+    FROM changes WHERE at IS NOT NULL
+  ) AS done
+  WHERE day BETWEEN ${given('from')}::date AND ${given('to')}::date
+  GROUP BY day`;
+
+export interface Answer<T> {
+  /** In which days are counted; another than the person's when they moved since. */
+  timeZone: string;
+  value: T;
+}
 
 /**
- * The days with something completed, ascending. Jumps from day to day in the indexes (a loose index scan) instead of
- * reading every row: the cost follows the number of days, not the number of things done on them. Each step looks
- * before the start of the day just found and before the instant just found, as a day may begin twice where clocks go
- * back at midnight.
+ * A statement about one person's sums, prepared by name.
+ * @returns the answer, or undefined for a person who was never counted
  */
-export async function findActiveDays(
-  db: Db,
-  { userId, timeZone, today }: { userId: string; timeZone: string; today: string },
-): Promise<string[]> {
-  const latestBefore = (before: ReturnType<typeof sql>) => sql`(
-    SELECT max(at) FROM (
-      (SELECT completed_at AS at FROM ${tasks}
-       WHERE user_id = ${userId} AND completed_at IS NOT NULL AND completed_at < ${before}
-       ORDER BY completed_at DESC LIMIT 1)
-      UNION ALL
-      (SELECT completed_at FROM ${reminders}
-       WHERE user_id = ${userId} AND completed_at IS NOT NULL AND completed_at < ${before}
-       ORDER BY completed_at DESC LIMIT 1)
-      UNION ALL
-      (SELECT reviewed_at FROM ${reviewLogs}
-       WHERE user_id = ${userId} AND reviewed_at < ${before}
-       ORDER BY reviewed_at DESC LIMIT 1)
-    ) AS latest)`;
-  const startOf = sql`((found.at AT TIME ZONE ${timeZone})::date::timestamp AT TIME ZONE ${timeZone})`;
-  const { rows } = await db.execute<{ days: string[] }>(sql`
-    WITH RECURSIVE found (at) AS (
-      SELECT ${latestBefore(sql`((${today}::date + 1)::timestamp AT TIME ZONE ${timeZone})`)}
-      UNION ALL
-      SELECT ${latestBefore(sql`least(${startOf}, found.at)`)} FROM found WHERE found.at IS NOT NULL
-    )
-    SELECT coalesce(array_agg(DISTINCT to_char(at AT TIME ZONE ${timeZone}, 'YYYY-MM-DD')), '{}') AS days
-    FROM found WHERE at IS NOT NULL`);
-  return rows[0]?.days ?? [];
+export function askSums<T, Values extends Record<string, string>>(
+  db: Pick<NodePgDatabase, 'select'>,
+  name: string,
+  value: SQL<T>,
+): (userId: string, values: Values) => Promise<Answer<T> | undefined> {
+  const statement = db
+    .select({ timeZone: countedPeople.timeZone, value })
+    .from(countedPeople)
+    .where(sql`counted_people.user_id = ${given('userId')}`)
+    .prepare(name);
+  return async (userId, values) => (await statement.execute({ ...values, userId }))[0];
 }
 
-/** How much was completed on each day of a window, ascending; days without anything are left out. */
-export async function countByDay(
-  db: Db,
-  { userId, timeZone, from, to }: { userId: string; timeZone: string; from: Date; to: Date },
-): Promise<{ date: string; count: number }[]> {
-  const { rows } = await db.execute<{ date: string; count: number }>(sql`
-    SELECT to_char(at AT TIME ZONE ${timeZone}, 'YYYY-MM-DD') AS date, count(*)::int AS count
-    FROM (
-      SELECT completed_at AS at FROM ${tasks}
-      WHERE user_id = ${userId} AND completed_at IS NOT NULL AND completed_at >= ${from} AND completed_at < ${to}
-      UNION ALL
-      SELECT completed_at FROM ${reminders}
-      WHERE user_id = ${userId} AND completed_at IS NOT NULL AND completed_at >= ${from} AND completed_at < ${to}
-      UNION ALL
-      SELECT reviewed_at FROM ${reviewLogs}
-      WHERE user_id = ${userId} AND reviewed_at >= ${from} AND reviewed_at < ${to}
-    ) AS done
-    GROUP BY 1 ORDER BY 1`);
-  return rows;
+export interface Window extends Record<string, string> {
+  /** `YYYY-MM-DD` or `-infinity`. */
+  from: string;
+  /** `YYYY-MM-DD`, included. */
+  to: string;
 }
+
+/** The days of a window with something done, ascending: one index range, a row for each day. */
+export const activeDays = sql<string[]>`(${withChanges}
+  SELECT coalesce(json_agg(day ORDER BY day), '[]') FROM (${daysDone}) AS days WHERE completed + reviewed > 0)`;
+
+/** How much was done on each of them. */
+export const countsByDay = sql<{ date: string; count: number }[]>`(${withChanges}
+  SELECT coalesce(json_agg(json_build_object('date', day, 'count', completed + reviewed) ORDER BY day), '[]')
+  FROM (${daysDone}) AS days WHERE completed + reviewed > 0)`;

@@ -1,4 +1,5 @@
 import { type BackgroundWork, FILES_QUEUE, type Logger } from '@spacedly/kit';
+import { foldCounts } from '../analytics/store-fold.ts';
 import type { TasksDeps } from '../deps.ts';
 import { fileKeysOf, lockExpired } from './store-bin.ts';
 import { deleteChangesBefore } from './store-history.ts';
@@ -40,6 +41,7 @@ export function housekeeping(deps: Deps, log: Logger): BackgroundWork {
   const run = async () => {
     await forgetChanges(deps);
     await foldListChanges(deps.db);
+    await foldCounts(deps.db);
     const purged = await purgeBin(deps);
     if (purged > 0) log.info({ purged }, 'emptied the bin of tasks older than 30 days');
   };

@@ -1,13 +1,15 @@
 import { notificationRoutes, tasksRoutes } from '@spacedly/contracts';
 import { bindRoute, call, ok, Problem, type ServiceTokens, type Transports } from '@spacedly/kit';
 import type { FastifyInstance } from 'fastify';
+import type { Numbers } from '../analytics/service.ts';
 import type { TasksDeps } from '../deps.ts';
 import { getToday } from '../items/service-today.ts';
 import { findReminder } from '../reminders/store.ts';
 import { ownSteps } from './rules.ts';
 import { followReminder, getWeek } from './service.ts';
 
-interface Notifications {
+interface Others {
+  numbers: Numbers;
   transports: Transports;
   serviceTokens: ServiceTokens;
 }
@@ -16,7 +18,7 @@ interface Notifications {
 export function messageRoutes(
   app: FastifyInstance,
   deps: TasksDeps,
-  { transports, serviceTokens }: Notifications,
+  { numbers, transports, serviceTokens }: Others,
 ): void {
   bindRoute(
     app,
@@ -35,7 +37,9 @@ export function messageRoutes(
 
   bindRoute(app, tasksRoutes.getTodayOf, async ({ params }) => ok(await getToday(deps, params.userId)));
 
-  bindRoute(app, tasksRoutes.getWeekOf, async ({ params }) => ok(await getWeek(deps, params.userId)));
+  bindRoute(app, tasksRoutes.getWeekOf, async ({ params }) =>
+    ok(await getWeek(deps, numbers, params.userId)),
+  );
 
   bindRoute(app, tasksRoutes.followReminder, async ({ params, body }) =>
     ok({ isDone: await followReminder(deps, { ...body, reminderId: params.reminderId }) }),

@@ -2,7 +2,7 @@ import type { tasksRoutes } from '@spacedly/contracts';
 import { Problem } from '@spacedly/kit';
 import type { z } from 'zod';
 import { dayIn } from '../analytics/rules.ts';
-import { getStreaks } from '../analytics/service.ts';
+import type { Numbers } from '../analytics/service.ts';
 import type { TasksDeps } from '../deps.ts';
 import { setCompleted } from '../items/service.ts';
 import { addDays, startOfDay } from '../people/days.ts';
@@ -17,7 +17,11 @@ type WeekSummary = z.input<(typeof tasksRoutes.getWeekOf.responses)[200]>;
 const DAYS = 7;
 
 /** The numbers of the weekly review, in the person's own days. */
-export async function getWeek(deps: TasksDeps, userId: string): Promise<WeekSummary> {
+export async function getWeek(
+  deps: TasksDeps,
+  { getStreaks }: Numbers,
+  userId: string,
+): Promise<WeekSummary> {
   const { now, timeZone } = await momentOf(deps, userId);
   const today = dayIn(timeZone, now);
   const since = startOfDay(addDays(today, 1 - DAYS), timeZone);
@@ -25,7 +29,7 @@ export async function getWeek(deps: TasksDeps, userId: string): Promise<WeekSumm
   const untilDay = addDays(today, DAYS);
   const [counts, { active }] = await Promise.all([
     countWeek(deps.db, { userId, now, today, since, until, untilDay }),
-    getStreaks(deps, userId),
+    getStreaks(userId),
   ]);
   return { ...counts, streakDays: active };
 }

@@ -1,7 +1,8 @@
 import { newId } from '@spacedly/kit';
 import { testPlatform } from '@spacedly/kit/testing';
-import { getTableName } from 'drizzle-orm';
+import { eq, getTableName } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createSums } from '../analytics/sums.ts';
 import { attachments, tasks } from '../schema.ts';
 import { forgetPerson } from './events.ts';
 import { OWNED } from './store.ts';
@@ -51,9 +52,15 @@ async function isStored(key: string): Promise<boolean> {
 test('forgets one person, files included, and does so again without harm', async () => {
   const [gone, stays] = [newId(), newId()];
   const [goneFile, staysFile] = [await plantTask(gone), await plantTask(stays)];
+  const person = { userId: gone, timeZone: 'UTC' };
+  await createSums(platform.database.db).findActiveDays(person, { from: '-infinity', to: 'infinity' });
   await forgetPerson(platform, gone);
   await forgetPerson(platform, gone);
   expect([await countOf(gone), await countOf(stays)]).toEqual([0, 1]);
+  for (const table of OWNED) {
+    const rows = await platform.database.db.select().from(table).where(eq(table.userId, gone));
+    expect([getTableName(table), rows]).toEqual([getTableName(table), []]);
+  }
   expect([await isStored(goneFile), await isStored(staysFile)]).toEqual([false, true]);
 });
 

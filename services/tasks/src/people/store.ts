@@ -1,5 +1,6 @@
 import type { Db, ExportSection } from '@spacedly/kit';
 import { eq } from 'drizzle-orm';
+import { lockSums } from '../analytics/store-fold.ts';
 import * as tables from '../schema.ts';
 
 const { attachments, calendarFeeds, dayBudgets, exams, reminders, reminderSettings } = tables;
@@ -57,7 +58,12 @@ export const OWNED = [
   dayBudgets,
   calendarFeeds,
   tables.idempotencyKeys,
-  // Last, as deleting the others adds to it.
+  tables.taskCounts,
+  tables.reminderCounts,
+  tables.dayCounts,
+  tables.countedPeople,
+  // Last, as deleting the others adds to them.
+  tables.countChanges,
   tables.listChanges,
 ] as const;
 
@@ -72,5 +78,6 @@ export async function findFiles(db: Db, userId: string): Promise<string[]> {
 
 /** Removes every row of a person. */
 export async function deletePerson(tx: Db, userId: string): Promise<void> {
+  await lockSums(tx, [userId]);
   for (const table of OWNED) await tx.delete(table).where(eq(table.userId, userId));
 }
