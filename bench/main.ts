@@ -33,7 +33,7 @@ const { values, positionals } = parseArgs({
 
 function usage(): string {
   const names = Object.entries(parts).map(([name, { about }]) => `  ${name.padEnd(12)}${about}`);
-  return `npm run bench -- [part …] [--quick]\n\n${names.join('\n')}\n\nResults go to bench/results.`;
+  return `npm run bench -- [part …] [--quick]\n\n${names.join('\n')}\n\nResults go to bench/results, unless they are quick.`;
 }
 
 const effort: Effort = values.quick
@@ -46,9 +46,8 @@ async function runPart(name: string): Promise<void> {
   const world = await openWorld();
   try {
     const sections = await part.run(world, effort);
-    const file = await writeReport(name, sections, effort.isQuick);
     for (const { title, text } of sections) console.log(`\n${title}\n${text}`);
-    console.log(`\n${file}\n`);
+    if (!effort.isQuick) console.log(`\n${await writeReport(name, sections)}\n`);
   } finally {
     await world.close();
   }

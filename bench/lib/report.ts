@@ -67,13 +67,13 @@ export function tables(rows: readonly Row[], goals: readonly Goal[], behind = DA
   ].join('\n');
 }
 
-function conditions(isQuick: boolean): string {
+function conditions(): string {
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   const [cpu] = cpus();
   return [
     `- ${availableParallelism()} cores (${cpu?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB; load generator, servers and PostgreSQL share them`,
     `- Node ${process.versions.node}, embedded PostgreSQL with fsync on, generator: ${generator}`,
-    `- commit ${commit}, ${new Date().toISOString()}${isQuick ? ', quick mode: too short to be quoted' : ''}`,
+    `- commit ${commit}, ${new Date().toISOString()}`,
   ].join('\n');
 }
 
@@ -84,15 +84,10 @@ export interface Section {
 }
 
 /** Writes `results/<part>.md`. @returns its path */
-export async function writeReport(
-  part: string,
-  sections: readonly Section[],
-  isQuick: boolean,
-): Promise<string> {
+export async function writeReport(part: string, sections: readonly Section[]): Promise<string> {
   const body = sections.map(({ title, text }) => `## ${title}\n\n${text}\n`).join('\n');
-  const command = `npm run bench -- ${part}${isQuick ? ' --quick' : ''}`;
   await mkdir(RESULTS, { recursive: true });
-  const file = join(RESULTS, `${part}${isQuick ? '.quick' : ''}.md`);
-  await writeFile(file, `# ${part}\n\n    ${command}\n\n${conditions(isQuick)}\n\n${body}`);
+  const file = join(RESULTS, `${part}.md`);
+  await writeFile(file, `# ${part}\n\n    npm run bench -- ${part}\n\n${conditions()}\n\n${body}`);
   return file;
 }
