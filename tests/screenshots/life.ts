@@ -1,5 +1,5 @@
 import { waitFor } from '../harness/wait.ts';
-import { at, type Clock, day, ZONE } from './clock.ts';
+import { at, type Clock, day } from './clock.ts';
 import { chart, csv, pdf } from './files.ts';
 import type { Person } from './person.ts';
 
@@ -26,6 +26,9 @@ const STUDY = [
   ['p-values', 'Statistics', 'What is a small one evidence of?', 'That chance alone explains it badly.'],
   ['Big O of common sorts', 'Algorithms', 'Merge sort, worst case?', 'n log n.'],
 ] as const;
+type Study = (typeof STUDY)[number];
+/** Learned this morning, and so due. */
+const FRESH = STUDY.slice(-4);
 const CHORES = [
   ['Read chapter', 'Biology'],
   ['Spanish listening practice', 'Spanish'],
@@ -63,21 +66,23 @@ async function gradeDue({ ask }: Person, roll: (sides: number) => number): Promi
   }
 }
 
+async function learn({ ask }: Person, [title, category, question, answer]: Study): Promise<void> {
+  const { id: taskId } = await ask('POST', '/v1/tasks', { title, category });
+  await ask('POST', '/v1/reviews', { taskId, prompts: [{ question, answer }] });
+}
+
 /** Three months of days: something new to learn each week, what is due reviewed, some chores done. */
 async function pastDays(person: Person, clock: Clock): Promise<void> {
-  const roll = dice();
+  // Two of them: what is due decides how often one is thrown, and must not move the days.
+  const [roll, rollGrade] = [dice(), dice()];
   for (let offset = FIRST_DAY; offset < 0; offset += 1) {
     const isIdle = offset !== -1 && offset < -12 && roll(9) === 0;
     if (isIdle) continue;
     await clock.set(at(offset, '17:30'));
     await person.signIn();
     const study = (offset - FIRST_DAY) % 4 === 0 ? STUDY[(offset - FIRST_DAY) / 4] : undefined;
-    if (study) {
-      const [title, category, question, answer] = study;
-      const { id: taskId } = await person.ask('POST', '/v1/tasks', { title, category });
-      await person.ask('POST', '/v1/reviews', { taskId, prompts: [{ question, answer }] });
-    }
-    if (offset <= LAST_REVIEWED) await gradeDue(person, roll);
+    if (study && !FRESH.includes(study)) await learn(person, study);
+    if (offset <= LAST_REVIEWED) await gradeDue(person, rollGrade);
     for (let count = roll(4); count >= 0; count -= 1) {
       const [title, category] = CHORES[roll(CHORES.length)] ?? CHORES[0];
       const { id } = await person.ask('POST', '/v1/tasks', { title, category, dueDay: day(offset) });
@@ -208,7 +213,6 @@ async function readOwn({ ask }: Person): Promise<void> {
 /** Gives a person a past and a future: what anybody would have after three months. */
 export async function live(person: Person, clock: Clock): Promise<void> {
   const { ask } = person;
-  await ask('PATCH', '/v1/users/me', { timeZone: ZONE });
   await person.signOut();
   await pastDays(person, clock);
   await clock.set(at(-4, '20:00'));
@@ -235,6 +239,7 @@ export async function live(person: Person, clock: Clock): Promise<void> {
     targetRetention: 0.92,
   });
   await ask('PUT', '/v1/exams', { name: 'Spanish B2', day: day(44), category: 'Spanish' });
+  for (const study of FRESH) await learn(person, study);
   await plans(person);
   await report(person);
   await readOwn(person);

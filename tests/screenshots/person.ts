@@ -1,5 +1,6 @@
 import { createClient } from '../harness/client.ts';
 import { waitFor } from '../harness/wait.ts';
+import { ZONE } from './clock.ts';
 
 export const PASSWORD = 'a quiet harbour at dawn';
 const MAIL_MS = 10_000;
@@ -51,7 +52,7 @@ export async function signUp(url: string, name: string, email: string): Promise<
     if (!answer.ok) throw new Error(`attaching said ${answer.status}: ${await answer.text()}`);
   };
 
-  await ask('POST', '/v1/auth/signup', { email, password: PASSWORD, name });
+  await ask('POST', '/v1/auth/signup', { email, password: PASSWORD, name, timeZone: ZONE });
   const code = await waitFor(
     async () => /\b\d{6}\b/.exec((await client.mailbox(email))[0]?.text ?? '')?.[0],
     MAIL_MS,

@@ -70,12 +70,12 @@ export function Shell() {
         {texts.app.skip}
       </a>
       <AppShell.Header className={classes.header}>
-        <Group h="100%" px="md" justify="space-between">
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
           <LinkAnchor to="/today" underline="never" c="inherit" hiddenFrom="sm" lh={0}>
             <Logo />
           </LinkAnchor>
           <VisuallyHidden>{texts.app.name}</VisuallyHidden>
-          <Group gap={4} ml="auto">
+          <Group gap={4} ml="auto" wrap="nowrap">
             <Commands />
             <NotificationBell />
           </Group>

@@ -49,8 +49,8 @@ export function BarChart(props: BarChartProps) {
   const [asTable, setAsTable] = useState(false);
   return (
     <section aria-labelledby={id} className={classes.chart}>
-      <Group justify="space-between" align="flex-start" gap="xs" wrap="nowrap">
-        <div>
+      <Group justify="space-between" align="flex-start" gap="xs">
+        <div className={classes.head}>
           <Title order={props.headingOrder ?? 2} id={id}>
             {props.title}
           </Title>

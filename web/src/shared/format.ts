@@ -48,3 +48,8 @@ export function bytes(count: number, clock: Clock): string {
     maximumFractionDigits: count >= 10 * 1_000 ** power ? 0 : 1,
   }).format(count / 1_000 ** power);
 }
+
+/** Words of a person within ours: written from right to left, they leave the order of what follows alone (UAX #9). */
+export function isolated(words: string): string {
+  return `\u2068${words}\u2069`;
+}

@@ -4,7 +4,7 @@ import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { api, type Exam, ifMatch, unwrap } from '../../shared/api.ts';
 import { AskDialog } from '../../shared/ask-dialog.tsx';
 import { BarChart } from '../../shared/bar-chart.tsx';
-import { number, percent, writeDay } from '../../shared/format.ts';
+import { isolated, number, percent, writeDay } from '../../shared/format.ts';
 import { keys } from '../../shared/query.ts';
 import { texts } from '../../shared/texts.ts';
 import { dayWords } from '../../shared/time.ts';
@@ -40,7 +40,9 @@ export function ExamCard({ exam, onEdit }: { exam: Exam; onEdit: () => void }) {
                   year: 'numeric',
                 }),
                 days < 0 ? t.over : t.inDays(days),
-                exam.category === null ? t.asks.label(exam.label ?? '') : t.asks.category(exam.category),
+                exam.category === null
+                  ? t.asks.label(isolated(exam.label ?? ''))
+                  : t.asks.category(isolated(exam.category)),
                 t.items(exam.forecast.items),
               ].join(' · ')}
             </Text>

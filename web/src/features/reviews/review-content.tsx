@@ -12,15 +12,21 @@ const t = texts.reviews;
 export function Question({ review, isRevealed }: { review: ReviewWithNext; isRevealed: boolean }) {
   return (
     <Stack gap="md">
-      <Title order={2} className={`${classes.title} break-words`}>
+      <Title order={2} className={`${classes.title} break-words`} dir="auto">
         {review.title}
       </Title>
       {review.prompts.length === 0 && <Text c="dimmed">{t.recall}</Text>}
       <dl className={classes.prompts}>
         {review.prompts.map(({ question, answer }) => (
           <div key={question}>
-            <dt className="break-words">{question}</dt>
-            {isRevealed && <dd className="break-words">{answer || t.noAnswer}</dd>}
+            <dt className="break-words" dir="auto">
+              {question}
+            </dt>
+            {isRevealed && (
+              <dd className="break-words" dir="auto">
+                {answer || t.noAnswer}
+              </dd>
+            )}
           </div>
         ))}
       </dl>

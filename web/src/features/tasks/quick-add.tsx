@@ -83,6 +83,7 @@ export function QuickAdd() {
   return (
     <Paper
       component="form"
+      className="no-print"
       onSubmit={form.submit}
       onFocus={() => setUsed(true)}
       noValidate

@@ -79,7 +79,7 @@ export function TaskFacts({ task, now, isStep }: { task: Task; now: Date; isStep
       {waiting > 0 && <Fact icon={<IconBell {...ICON} />}>{t.remindersShort(waiting)}</Fact>}
       {files > 0 && <Fact icon={<IconPaperclip {...ICON} />}>{t.filesShort(files)}</Fact>}
       {task.category && (
-        <Text inherit component="span">
+        <Text inherit component="span" className="break-words">
           {task.category}
         </Text>
       )}

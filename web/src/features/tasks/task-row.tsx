@@ -39,6 +39,7 @@ export function TaskLink({ task, className }: { task: Task; className?: string }
     <LinkAnchor
       {...openTask(task.id)}
       data-task={task.id}
+      dir="auto"
       underline="never"
       className={className}
       draggable={false}

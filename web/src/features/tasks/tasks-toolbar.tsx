@@ -154,7 +154,7 @@ export function TasksToolbar({
   const [isOpen, { toggle }] = useDisclosure(false);
   return (
     <>
-      <div className={classes.bar}>
+      <div className={`${classes.bar} no-print`}>
         <ViewChoice {...state} />
         <SearchField {...state} />
         <Button
@@ -173,7 +173,7 @@ export function TasksToolbar({
         )}
       </div>
       {search.view !== 'board' && (
-        <div className={classes.bar}>
+        <div className={`${classes.bar} no-print`}>
           <StatusChoice {...state} />
           {search.view !== 'table' && <SortChoice {...state} />}
         </div>
