@@ -1,6 +1,3 @@
-import '@fontsource-variable/figtree';
-import '@mantine/core/styles.css';
-import './app.css';
 import { bestLanguage, storedLanguage } from '../shared/language.ts';
 import { speak } from '../shared/texts.ts';
 
@@ -10,7 +7,7 @@ async function main(): Promise<void> {
   document.documentElement.lang = language;
   await speak(language);
   const { start } = await import('./start.tsx');
-  start();
+  await start();
 }
 
 void main();

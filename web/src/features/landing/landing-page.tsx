@@ -1,4 +1,4 @@
-import { Group, Stack, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { LinkButton } from '../../shared/links.tsx';
 import { Logo } from '../../shared/logo.tsx';
@@ -12,8 +12,8 @@ import { Moments } from './moments.tsx';
 export function LandingPage() {
   const first = useQuery(setupQuery).data?.needsFirstAccount ?? false;
   return (
-    <div className={classes.page}>
-      <header className={classes.header}>
+    <div className="landing">
+      <header className="landing-header">
         <Logo />
         {!first && (
           <LinkButton to="/sign-in" variant="subtle">
@@ -21,7 +21,7 @@ export function LandingPage() {
           </LinkButton>
         )}
       </header>
-      <main className={classes.main}>
+      <main className="landing-main">
         {first ? <Welcome /> : <Pitch />}
         <Moments />
         {!first && <Points />}
@@ -32,9 +32,9 @@ export function LandingPage() {
 
 function Welcome() {
   return (
-    <Stack gap="lg" className={classes.hero}>
+    <div className="landing-hero">
       <PageTitle documentTitle={texts.welcome.title}>{texts.welcome.title}</PageTitle>
-      <p className={classes.lead}>{texts.welcome.sentences.join(' ')}</p>
+      <p className="landing-lead">{texts.welcome.sentences.join(' ')}</p>
       <Group>
         <LinkButton to="/sign-up" size="md">
           {texts.welcome.start}
@@ -43,19 +43,19 @@ function Welcome() {
       <Text size="sm" c="dimmed">
         {texts.welcome.admin}
       </Text>
-    </Stack>
+    </div>
   );
 }
 
 function Pitch() {
   return (
-    <Stack gap="lg" className={classes.hero}>
+    <div className="landing-hero">
       <PageTitle documentTitle={texts.landing.headline.join(' ')}>
         {texts.landing.headline.map((sentence) => (
           <span key={sentence}>{sentence} </span>
         ))}
       </PageTitle>
-      <p className={classes.lead}>{texts.landing.lead}</p>
+      <p className="landing-lead">{texts.landing.lead}</p>
       <Group>
         <LinkButton to="/sign-up" size="md">
           {texts.landing.signUp}
@@ -64,7 +64,7 @@ function Pitch() {
           {texts.landing.signIn}
         </LinkButton>
       </Group>
-    </Stack>
+    </div>
   );
 }
 

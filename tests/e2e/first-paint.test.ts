@@ -1,0 +1,87 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { waitFor } from '../harness/wait.ts';
+import { browserSuite } from './browser.ts';
+import { findings, LOOKS, sidewaysScroll } from './looks.ts';
+import { signUpQuickly } from './person.ts';
+
+const PAGE_COLOUR = { light: '#f6f5f1', dark: '#131817' };
+
+/** The colours that first-paint.css takes from the theme, which is not there yet. */
+const COLOURS = `['--page', '--hairline', '--mantine-color-text', '--mantine-color-default-border'].map(
+  (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim())`;
+
+const HAS_PAINTED = "performance.getEntriesByName('first-contentful-paint').length > 0";
+
+/** Holds back all modules of the app. @returns what lets them through */
+async function holdModules(page: Page): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route('**/assets/*.js', async (route) => {
+    await promise;
+    await route.continue();
+  });
+  return resolve;
+}
+
+/** Signed in, as the browser knows from the last time. */
+async function comeBack(page: Page): Promise<void> {
+  await signUpQuickly(page);
+  await page.addInitScript("localStorage.setItem('spacedly.signed-in', '1')");
+}
+
+const framesSeen = (page: Page) =>
+  page.locator('.first-paint > div:visible').evaluateAll((all) => all.map(({ className }) => className));
+
+browserSuite('before the app has come', (stage) => {
+  let shots: string;
+  beforeAll(async () => {
+    shots = await mkdtemp(join(tmpdir(), 'spacedly-frames-'));
+  });
+
+  test.each(
+    LOOKS.flatMap((look) => [
+      { ...look, path: '/', frame: 'landing', heading: /Welcome|Remember it/ },
+      { ...look, path: '/sign-in?next=/tasks', frame: 'card', heading: 'Sign in' },
+      { ...look, path: '/today', frame: 'app', heading: /^Good \w+, Ada$/ },
+      { ...look, path: '/', frame: 'app', heading: /^Good \w+, Ada$/ },
+    ]),
+  )('$path shows its frame "$frame", $name', async ({ path, frame, heading, colorScheme, ...look }) => {
+    const page = await stage.open({ viewport: look, colorScheme });
+    if (frame === 'app') await comeBack(page);
+    const letThrough = await holdModules(page);
+    await page.goto(path, { waitUntil: 'commit' });
+    await waitFor(() => page.evaluate(HAS_PAINTED), 10_000, 'the first paint');
+    expect(await framesSeen(page)).toEqual([frame]);
+    const painted = await page.evaluate<string[]>(COLOURS);
+    expect(painted[0]).toBe(PAGE_COLOUR[colorScheme]);
+    expect({ axe: await findings(page), sideways: await sidewaysScroll(page) }).toEqual({
+      axe: [],
+      sideways: 0,
+    });
+    await page.screenshot({ path: join(shots, `${frame}-${look.name}.png`) });
+    letThrough();
+    await page.locator('.first-paint').waitFor({ state: 'detached' });
+    await page.getByRole('heading', { name: heading }).waitFor();
+    expect(await page.evaluate(COLOURS)).toEqual(painted);
+  });
+
+  test('the landing page is told in the language of the reader', async () => {
+    const page = await stage.open({ locale: 'de-AT' });
+    await holdModules(page);
+    await page.goto('/', { waitUntil: 'commit' });
+    await page.getByRole('heading', { name: 'Nichts vergessen. Alles schaffen.' }).waitFor();
+    await page.getByRole('link', { name: 'Anmelden' }).click();
+    await page.waitForURL('/sign-in', { waitUntil: 'commit' });
+    expect(await findings(page)).toEqual([]);
+  });
+
+  test('without scripts nothing but that it needs them', async () => {
+    const page = await stage.open({ javaScriptEnabled: false });
+    await page.goto('/');
+    await page.locator('noscript').waitFor();
+    expect(await framesSeen(page)).toEqual([]);
+  });
+});

@@ -1,0 +1,48 @@
+// Runs before the first paint: sets the colour scheme, says which of the frames of index.html is shown until the app is
+// there, and asks for the files of its page. A file of its own because the server's content security policy allows no
+// inline script.
+(() => {
+  const stored = (key) => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      // Storage may be refused; what is usual is a good answer then.
+      return null;
+    }
+  };
+  const root = document.documentElement;
+
+  // The key is the one Mantine stores the choice under.
+  const chosen = stored('mantine-color-scheme-value');
+  const usual = window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  root.setAttribute('data-mantine-color-scheme', chosen === 'light' || chosen === 'dark' ? chosen : usual);
+
+  const { pathname } = window.location;
+  const forms =
+    /^\/(sign-in|sign-up|forgot-password|reset-password|verify-email|cancel-change|restore-account)\b/;
+  // A hint of src/shared/signed-in.ts: whoever comes back does not see the landing page first.
+  const isIn = stored('spacedly.signed-in') === '1' && !forms.test(pathname);
+  const frame = isIn ? 'app' : pathname === '/' ? 'landing' : 'card';
+  root.dataset.frame = frame;
+
+  // As src/shared/language.ts chooses.
+  const files = document.currentScript.dataset;
+  const tags = [stored('spacedly.language') ?? '', ...navigator.languages];
+  const wanted = tags.map((tag) => tag.toLowerCase().split('-')[0]);
+  const language = wanted.find((name) => name in files) ?? 'en';
+  root.lang = language;
+
+  // The build has written into the tag which files these are.
+  for (const href of [files[language], files[frame]].join(' ').split(' ')) {
+    if (href === '') continue;
+    const link = document.createElement('link');
+    const isStyle = href.endsWith('.css');
+    link.rel = isStyle ? 'preload' : 'modulepreload';
+    if (isStyle) link.as = 'style';
+    link.crossOrigin = '';
+    // The frame is painted first.
+    link.fetchPriority = 'low';
+    link.href = href;
+    document.head.append(link);
+  }
+})();
