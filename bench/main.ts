@@ -5,6 +5,7 @@ import { openWorld } from './lib/world.ts';
 import { create } from './parts/create.ts';
 import { gateway } from './parts/gateway.ts';
 import { idle } from './parts/idle.ts';
+import { lighthouse } from './parts/lighthouse.ts';
 import { list } from './parts/list.ts';
 import { me } from './parts/me.ts';
 import { micro } from './parts/micro.ts';
@@ -24,7 +25,11 @@ const parts: Record<string, Part> = {
   micro,
   storm,
   processes,
+  lighthouse,
 };
+
+/** `lighthouse` needs the web app built and Chromium; `npm run lighthouse` sees to it. */
+const EVERYTHING = Object.keys(parts).filter((name) => name !== 'lighthouse');
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -58,5 +63,5 @@ if (values.help || unknown.length > 0) {
   console.log(unknown.length > 0 ? `There is no part ${unknown.join(', ')}.\n\n${usage()}` : usage());
   process.exitCode = unknown.length > 0 ? 2 : 0;
 } else {
-  for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) await runPart(name);
+  for (const name of positionals.length > 0 ? positionals : EVERYTHING) await runPart(name);
 }

@@ -1,5 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { loadServices } from '@spacedly/cli';
 import { createLogger, migrateDatabase } from '@spacedly/kit';
 import { startLocalPostgres } from '@spacedly/local-postgres';
 import pg from 'pg';
+import { installIn } from './install.ts';
 import { type Contender, freePort, startContender } from './processes.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -30,18 +31,6 @@ export interface World {
   /** An nginx with one worker in front of these servers; null where none is installed. */
   nginx(name: string, urls: readonly string[]): Promise<Contender | null>;
   close(): Promise<void>;
-}
-
-/** When a file was written last; 0 where there is none. */
-const writtenAt = (file: string) => statSync(join(PEERS, file), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-
-function installPeers(): void {
-  if (writtenAt('node_modules/.package-lock.json') >= writtenAt('package.json')) return;
-  console.log('installing what we are compared with (bench/peers) …');
-  execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], {
-    cwd: PEERS,
-    stdio: 'inherit',
-  });
 }
 
 function settingsOf(port: number, databaseUrl: string, dataDir: string): Record<string, string> {
@@ -70,7 +59,7 @@ async function migrated(url: string): Promise<void> {
 
 /** A new database, durable as an installation's, and nothing running on it yet. */
 export async function openWorld(): Promise<World> {
-  installPeers();
+  installIn(PEERS);
   const dataDir = await mkdtemp(join(tmpdir(), 'spacedly-bench-'));
   const local = await startLocalPostgres({ dataDir, log: () => {} });
   await migrated(local.url);

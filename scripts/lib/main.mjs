@@ -11,7 +11,7 @@ const cli = join(root, 'cli', 'src', 'main.ts');
 const bench = join(root, 'bench', 'main.ts');
 const screenshots = join(root, 'tests', 'screenshots', 'main.ts');
 const usage =
-  'usage: node scripts/run.mjs start | dev | test | check | bench | screenshots | cli, each with its arguments';
+  'usage: node scripts/run.mjs start | dev | test | check | bench | screenshots | lighthouse | cli, each with its arguments';
 
 const commands = {
   async start(args) {
@@ -40,6 +40,11 @@ const commands = {
   },
   screenshots(args) {
     become(screenshots, args);
+  },
+  async lighthouse(args) {
+    const { ensureWebBuilt } = await import('./web.mjs');
+    await ensureWebBuilt();
+    become(bench, ['lighthouse', ...args]);
   },
 };
 
