@@ -30,8 +30,8 @@ function part(type: string, text: string): string {
 
 /**
  * A mail in its two forms, whole: nodemailer writes the headers, as what people wrote stands in them, and encodes the
- * forms. Handed to it in parts, each mail passes through a dozen streams and leaves in as many writes: 0.49 ms of a core
- * instead of 0.06.
+ * forms. Handed to it in parts, each mail passes through a dozen streams and leaves in as many writes: 0.47 ms of a core
+ * instead of 0.1.
  */
 export function composeMail({ headers, text, html }: MailParts): { raw: Buffer; envelope: MimeNodeEnvelope } {
   // With a base of its own it draws no random one.
