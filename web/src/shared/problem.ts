@@ -1,11 +1,12 @@
 import type { components } from './api.gen.ts';
+import { problemWords, sentenceWords } from './server-words.ts';
 import { texts } from './texts.ts';
 
 type ProblemBody = components['schemas']['Problem'];
 
 const PROBLEM_BASE = 'https://spacedly.dev/problems/';
 
-/** An answer of the server that is not a success, or no answer at all (status 0). RFC 9457. */
+/** An answer of the server that is not a success, or no answer at all (status 0), in the person's language. RFC 9457. */
 export class Problem extends Error {
   readonly status: number;
   /** The last part of the problem's `type`, for example `task-not-found`; `unreachable` without an answer. */
@@ -16,11 +17,16 @@ export class Problem extends Error {
   readonly retryAfterSeconds: number | null;
 
   constructor(status: number, body: Partial<ProblemBody>, retryAfterSeconds: number | null = null) {
-    super(body.detail || body.title || texts.errors.unexpected);
+    const slug = body.type?.startsWith(PROBLEM_BASE) ? body.type.slice(PROBLEM_BASE.length) : 'unknown';
+    const detail = body.detail && sentenceWords(body.detail);
+    super(detail || problemWords(slug) || body.detail || body.title || texts.errors.unexpected);
     this.name = 'Problem';
     this.status = status;
-    this.slug = body.type?.startsWith(PROBLEM_BASE) ? body.type.slice(PROBLEM_BASE.length) : 'unknown';
-    this.errors = body.errors ?? [];
+    this.slug = slug;
+    this.errors = (body.errors ?? []).map(({ path, message }) => ({
+      path,
+      message: sentenceWords(message) ?? problemWords('validation-failed') ?? message,
+    }));
     this.requestId = body.requestId ?? null;
     this.retryAfterSeconds = retryAfterSeconds;
   }

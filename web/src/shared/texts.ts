@@ -1,8 +1,9 @@
+import type { ServerWords } from '../texts/de/server.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { type Language, localeFor } from './language.ts';
 
 /** One chunk per language; only the chosen one is ever loaded. */
-const CATALOGUES: Record<Language, () => Promise<{ texts: Texts }>> = {
+const CATALOGUES: Record<Language, () => Promise<{ texts: Texts; server: ServerWords | null }>> = {
   en: () => import('../texts/en/index.ts'),
   de: () => import('../texts/de/index.ts'),
   es: () => import('../texts/es/index.ts'),
@@ -16,9 +17,11 @@ const CATALOGUES: Record<Language, () => Promise<{ texts: Texts }>> = {
  */
 export let texts: Texts;
 export let language: Language;
+/** What the server says in English, in the chosen language; null where that is English. */
+export let server: ServerWords | null;
 
 export async function speak(chosen: Language): Promise<void> {
-  ({ texts } = await CATALOGUES[chosen]());
+  ({ texts, server } = await CATALOGUES[chosen]());
   language = chosen;
 }
 

@@ -120,7 +120,7 @@ export const hi: Catalogue = {
     body: (until) => `आपका खाता हटाया गया। वह ${until} तक रखा जाएगा और फिर हमेशा के लिए मिटा दिया जाएगा।`,
     advice: 'अगर आप उसे वापस चाहते हैं, या यह आपने नहीं किया, तो उससे पहले उसे वापस लाएँ।',
     action: 'मेरा खाता वापस लाएँ',
-    byAdmin: 'किसी व्यवस्थापक ने उसे हटाया। वापस चाहिए तो उससे पहले उनसे कहें।',
+    byAdmin: 'किसी प्रबंधक ने उसे हटाया। वापस चाहिए तो उससे पहले उनसे कहें।',
     footnote: 'यह संदेश इसलिए आया क्योंकि यह पता उस खाते का था।',
   },
   merchantVerified: {
@@ -147,20 +147,20 @@ export const hi: Catalogue = {
     footnote: 'यह संदेश इसलिए आया क्योंकि आप Spacedly से दोहराते हैं।',
   },
   remindersMissed: {
-    title: (count) => `${count} अनुस्मारक छूट गए`,
+    title: (count) => `${count} रिमाइंडर छूट गए`,
     body: (oldest, newest) =>
       oldest === newest
         ? `हम उसे समय पर नहीं भेज सके (${newest})। देख लें कि अब भी कुछ करना है या नहीं।`
         : `हम उन्हें समय पर नहीं भेज सके (${oldest} से ${newest})। देख लें कि अब भी कुछ करना है या नहीं।`,
-    action: 'मेरे अनुस्मारक देखें',
-    footnote: 'यह संदेश इसलिए आया क्योंकि आपने Spacedly में अनुस्मारक लगाए हैं।',
+    action: 'मेरे रिमाइंडर देखें',
+    footnote: 'यह संदेश इसलिए आया क्योंकि आपने Spacedly में रिमाइंडर लगाए हैं।',
   },
   reminder: {
-    subject: (title) => `अनुस्मारक: ${title}`,
+    subject: (title) => `रिमाइंडर: ${title}`,
     due: (due) => `नियत समय: ${due}`,
-    action: 'कार्य खोलें',
-    footnote: 'यह संदेश इसलिए आया क्योंकि आपने Spacedly में अनुस्मारक लगाया।',
-    sms: (title, detail, url) => [`अनुस्मारक: ${title}`, detail, url].filter((part) => part !== '').join('\n'),
+    action: 'काम खोलें',
+    footnote: 'यह संदेश इसलिए आया क्योंकि आपने Spacedly में रिमाइंडर लगाया।',
+    sms: (title, detail, url) => [`रिमाइंडर: ${title}`, detail, url].filter((part) => part !== '').join('\n'),
   },
   actions: { complete: 'हो गया', snooze: '1 घंटे में', tomorrow: 'कल' },
   digest: {
@@ -183,10 +183,10 @@ export const hi: Catalogue = {
   },
   weekly: {
     title: 'आपका हफ़्ता',
-    completed: (count) => `आपने ${count} कार्य पूरे किए।`,
+    completed: (count) => `आपने ${count} काम पूरे किए।`,
     streak: (days) => `आपका सिलसिला: ${days} दिन।`,
-    overdue: (count) => `${count} कार्यों की तारीख़ निकल चुकी है।`,
-    upcoming: (count) => `आने वाले हफ़्ते में ${count} कार्य बाक़ी हैं।`,
+    overdue: (count) => `${count} कामों की तारीख़ निकल चुकी है।`,
+    upcoming: (count) => `आने वाले हफ़्ते में ${count} काम बाक़ी हैं।`,
     action: 'मेरा हफ़्ता देखें',
     footnote: 'यह मेल हफ़्ते में एक बार आता है। आप इसे सेटिंग्स में बंद कर सकते हैं।',
   },

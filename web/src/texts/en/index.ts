@@ -74,3 +74,6 @@ export const texts = {
 
 /** What every language has to say. */
 export type Texts = typeof texts;
+
+/** The server speaks English by itself. */
+export const server = null;

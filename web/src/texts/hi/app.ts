@@ -18,5 +18,5 @@ export const app: Texts['app'] = {
   clear: 'साफ़ करें',
   browserOn: (browser, os) => `${os} पर ${browser}`,
   unknownDevice: 'अनजान डिवाइस',
-  actingAdmin: 'आपकी ओर से काम करता व्यवस्थापक',
+  actingAdmin: 'आपकी ओर से काम करता प्रबंधक',
 };

@@ -25,6 +25,7 @@ import { repeat } from './repeat.ts';
 import { reviews } from './reviews.ts';
 import { samples } from './samples.ts';
 import { security } from './security.ts';
+import { server } from './server.ts';
 import { settings } from './settings.ts';
 import { task } from './task.ts';
 import { taskList } from './task-list.ts';
@@ -72,3 +73,5 @@ export const texts: Texts = {
   today,
   welcome,
 };
+
+export { server };
