@@ -4,7 +4,7 @@ const purposes: Record<Parameters<Catalogue['code']['action']>[0], { to: string;
   SIGNUP: { to: 'अपना Spacedly खाता बनाने के लिए', button: 'मेरा खाता बनाएँ' },
   SIGNIN: { to: 'Spacedly में साइन इन करने के लिए', button: 'साइन इन करें' },
   PASSWORD_RESET: { to: 'नया पासवर्ड रखने के लिए', button: 'नया पासवर्ड रखें' },
-  EMAIL_CHANGE: { to: 'अपना नया ई-मेल पता पक्का करने के लिए', button: 'यह पता पक्का करें' },
+  EMAIL_CHANGE: { to: 'अपना नया ईमेल पता पक्का करने के लिए', button: 'यह पता पक्का करें' },
   PHONE_CHANGE: { to: 'अपना नया फ़ोन नंबर पक्का करने के लिए', button: 'यह नंबर पक्का करें' },
   TWO_FACTOR: { to: 'यह पक्का करने के लिए कि आप ही हैं', button: 'पक्का करें' },
 };
@@ -97,11 +97,11 @@ export const hi: Catalogue = {
   },
   addressChangeRequested: {
     title: {
-      EMAIL: 'आपका Spacedly ई-मेल पता बदलने वाला है',
+      EMAIL: 'आपका Spacedly ईमेल पता बदलने वाला है',
       PHONE: 'आपका Spacedly फ़ोन नंबर बदलने वाला है',
     },
     body: {
-      EMAIL: (address) => `किसी ने, शायद आपने, आपका ई-मेल पता ${address} करने को कहा है।`,
+      EMAIL: (address) => `किसी ने, शायद आपने, आपका ईमेल पता ${address} करने को कहा है।`,
       PHONE: (number) => `किसी ने, शायद आपने, आपका फ़ोन नंबर ${number} करने को कहा है।`,
     },
     advice: 'अगर वह आप थे, तो कुछ करने की ज़रूरत नहीं। अगर नहीं, तो बदलाव रद्द करें।',
@@ -109,7 +109,7 @@ export const hi: Catalogue = {
   },
   addressChangeReverted: {
     title: {
-      EMAIL: 'आपका पुराना Spacedly ई-मेल पता वापस आ गया',
+      EMAIL: 'आपका पुराना Spacedly ईमेल पता वापस आ गया',
       PHONE: 'आपका पुराना Spacedly फ़ोन नंबर वापस आ गया',
     },
     body: 'बदलाव रद्द हुआ और सभी सत्र बंद हो गए हैं। अब नया पासवर्ड रखें।',

@@ -71,7 +71,7 @@ export function BoardCard(props: CardProps) {
   const { task } = props;
   const now = useNow();
   const { setNodeRef, setActivatorNodeRef, attributes, listeners, transform, transition, isDragging } =
-    useSortable({ id: task.id });
+    useSortable({ id: task.id, attributes: { roleDescription: t.dragRole } });
   const { onKeyDown: _byHandleOnly, ...pointer } = listeners ?? {};
   return (
     <li

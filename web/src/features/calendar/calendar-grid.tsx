@@ -88,6 +88,8 @@ export function CalendarGrid(props: CalendarGridProps) {
       scrollTime="07:00:00"
       slotMinTime="06:00:00"
       allDayText={t.allDayAxis}
+      timedText={t.timedAxis}
+      weekTextLong={t.views.week}
       dayMaxEvents={isPhone ? 3 : 4}
       fixedWeekCount
       editable

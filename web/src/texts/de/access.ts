@@ -60,7 +60,7 @@ export const access: Texts['access'] = {
     title: 'Passwort vergessen?',
     lead: 'Nenn uns die Adresse deines Kontos. Wir schicken einen Link und einen Code für ein neues Passwort.',
     send: 'Link und Code schicken',
-    sentTitle: 'Sieh in deine Nachrichten',
+    sentTitle: 'Schau in deine Nachrichten',
     sentTo: 'Wenn es ein Konto gibt, sind ein Link und sechs Ziffern unterwegs an',
     enterCode: 'Öffne den Link, oder gib den Code hier ein.',
     back: 'Zurück zur Anmeldung',

@@ -28,7 +28,7 @@ export const admin: Texts['admin'] = {
     password: 'Passwort',
     yes: 'Ja',
     no: 'Nein',
-    purgeAfter: 'Endgültig fort nach',
+    purgeAfter: 'Endgültig entfernt nach',
     role: 'Rolle',
     active: 'Darf sich anmelden',
     changed: 'Konto geändert. Alle seine Sitzungen sind beendet.',

@@ -3,6 +3,7 @@ import type { Texts } from '../en/index.ts';
 export const board: Texts['board'] = {
   emptyColumn: 'Leg eine Aufgabe hier ab',
   drag: (title) => `„${title}“ ziehen oder mit der Tastatur verschieben`,
+  dragRole: 'verschiebbar',
   menu: (title) => `„${title}“ verschieben`,
   up: 'Nach oben',
   down: 'Nach unten',

@@ -15,6 +15,7 @@ export const calendar: Texts['calendar'] = {
   kind: { task: 'Aufgabe', reminder: 'Erinnerung', review: 'Wiederholung', exam: 'Prüfung' },
   allDay: 'ganztägig',
   allDayAxis: 'Ganztägig',
+  timedAxis: 'Mit Uhrzeit',
   done: 'erledigt',
   repeats: 'Wiederholt sich',
   projected: 'Kommt noch: wird eine Aufgabe, wenn die davor erledigt ist.',

@@ -1,12 +1,12 @@
 import type { Texts } from '../en/index.ts';
 
 export const palette: Texts['palette'] = {
-  open: 'Suchen oder hingehen',
-  placeholder: 'Aufgaben suchen, eine eintragen, überall hin',
+  open: 'Suchen oder Seite öffnen',
+  placeholder: 'Aufgaben suchen oder anlegen, Seiten öffnen',
   add: (words) => `„${words}“ eintragen`,
   help: 'Tastenkürzel',
   keys: {
-    palette: 'Suchen und überall hin',
+    palette: 'Suchen und Seiten öffnen',
     search: 'Suchen',
     add: 'Neue Aufgabe',
     undo: 'Letzte Änderung rückgängig machen',

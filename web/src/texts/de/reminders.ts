@@ -22,7 +22,7 @@ export const reminders: Texts['reminders'] = {
     both: 'E-Mail und Push',
   },
   message: 'Nachricht',
-  messageHint: 'Freiwillig; kommt mit der Erinnerung',
+  messageHint: 'Kann leer bleiben; kommt mit der Erinnerung',
   status: {
     pending: 'Wartet',
     sent: 'Gesendet',

@@ -1,6 +1,7 @@
 export const board = {
   emptyColumn: 'Drop a task here',
   drag: (title: string) => `Move “${title}” by drag or keyboard`,
+  dragRole: 'movable',
   menu: (title: string) => `Move “${title}”`,
   up: 'Move up',
   down: 'Move down',

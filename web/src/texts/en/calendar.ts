@@ -14,6 +14,7 @@ export const calendar = {
   kind: { task: 'Task', reminder: 'Reminder', review: 'Review', exam: 'Exam' },
   allDay: 'all day',
   allDayAxis: 'All day',
+  timedAxis: 'At a time',
   done: 'done',
   repeats: 'Repeats',
   projected: 'To come: it becomes a task when the one before is done.',

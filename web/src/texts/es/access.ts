@@ -62,7 +62,7 @@ export const access: Texts['access'] = {
     sentTitle: 'Mira tus mensajes',
     sentTo: 'Si existe una cuenta, un enlace y seis cifras van de camino a',
     enterCode: 'Abre el enlace o escribe aquí el código.',
-    back: 'Volver a la entrada',
+    back: 'Volver al inicio de sesión',
   },
   resetPage: {
     title: 'Poner una contraseña nueva',
@@ -70,7 +70,7 @@ export const access: Texts['access'] = {
     password: 'Contraseña nueva',
     save: 'Poner la contraseña',
     failed: 'La contraseña no se cambió',
-    doneTitle: 'Tu contraseña está puesta',
+    doneTitle: 'Tu contraseña se ha cambiado',
     doneText: 'Ya puedes entrar con ella.',
     expired: 'Pedir un enlace nuevo',
   },

@@ -3,6 +3,7 @@ import type { Texts } from '../en/index.ts';
 export const board: Texts['board'] = {
   emptyColumn: 'Suelta una tarea aquí',
   drag: (title) => `Mover «${title}» arrastrando o con el teclado`,
+  dragRole: 'se puede mover',
   menu: (title) => `Mover «${title}»`,
   up: 'Subir',
   down: 'Bajar',

@@ -15,6 +15,7 @@ export const calendar: Texts['calendar'] = {
   kind: { task: 'Tarea', reminder: 'Recordatorio', review: 'Repaso', exam: 'Examen' },
   allDay: 'todo el día',
   allDayAxis: 'Todo el día',
+  timedAxis: 'Con hora',
   done: 'hecho',
   repeats: 'Se repite',
   projected: 'Está por llegar: será una tarea cuando se complete la anterior.',

@@ -70,7 +70,7 @@ export const server: ServerWords = {
     'last-admin': 'Alguien tiene que seguir siendo administrador',
     'method-not-available': 'Este segundo paso no está configurado',
     'no-verified-address': 'No hay ninguna dirección verificada a la que enviar códigos',
-    'not-deleted': 'Esta cuenta no está borrada',
+    'not-deleted': 'Esta cuenta no está eliminada',
     'push-endpoint-refused': 'No se pueden enviar mensajes a este servicio push',
     'recurrence-impossible': 'Esta tarea no se puede repetir así',
     'reminder-closed': 'Este recordatorio ya pasó',

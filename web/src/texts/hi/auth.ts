@@ -20,7 +20,7 @@ export const auth: Texts['auth'] = {
   codeGroup: 'छह अंकों का कोड',
   codeHint: 'यह दस मिनट चलता है। आप इसे पेस्ट कर सकते हैं।',
   resend: 'नया कोड भेजें',
-  resendIn: (seconds) => `${seconds} से. में नया कोड भेजें`,
+  resendIn: (seconds) => `${seconds} सेकंड में नया कोड भेजें`,
   resent: 'नया कोड भेज दिया गया है।',
   resendFailed: 'नया कोड नहीं भेजा गया',
   otherAddress: 'दूसरा पता लिखें',

@@ -3,6 +3,7 @@ import type { Texts } from '../en/index.ts';
 export const board: Texts['board'] = {
   emptyColumn: 'कोई काम यहाँ छोड़ें',
   drag: (title) => `“${title}” को खींचकर या कीबोर्ड से ले जाएँ`,
+  dragRole: 'खिसकाने योग्य',
   menu: (title) => `“${title}” को ले जाएँ`,
   up: 'ऊपर ले जाएँ',
   down: 'नीचे ले जाएँ',

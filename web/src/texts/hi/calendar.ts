@@ -15,6 +15,7 @@ export const calendar: Texts['calendar'] = {
   kind: { task: 'काम', reminder: 'रिमाइंडर', review: 'दोहराव', exam: 'परीक्षा' },
   allDay: 'पूरे दिन',
   allDayAxis: 'पूरे दिन',
+  timedAxis: 'समय के साथ',
   done: 'पूरा',
   repeats: 'दोहराता है',
   projected: 'आने वाला: पिछला पूरा होने पर यह काम बनेगा।',
