@@ -36,7 +36,7 @@ function englishOnly(texts: Texts): Set<string> {
 
 /** Latin words that a text in Devanagari may have: names, units, keys, the clock, and what is typed in English. */
 const NAMES =
-  /\b(?:Spacedly|Ada|Chrome|Linux|Office|Ctrl|Enter|Esc|Space|Tab|Shift|[A-Z]|JPEG|PNG|GIF|PDF|JSON|[KMG]B|SMS|PIN|QR|UTC|IST|RFC|[ap]m)\b/g;
+  /\b(?:Spacedly|Ada|Chrome|Linux|Office|Markdown|https|Ctrl|Enter|Esc|Space|Tab|Shift|[A-Z]|JPEG|PNG|GIF|PDF|JSON|[KMG]B|SMS|PIN|QR|UTC|IST|RFC|[ap]m)\b/g;
 const UNTRANSLATED = [/\S+@\S+/g, /\b\w+\/[\w/+-]+/g, /tomorrow 9am|!high/g, /(?<=\d)[ap]m\b/g, NAMES];
 
 const latinIn = (text: string) =>
@@ -189,6 +189,8 @@ browserSuite('no English is left for who reads another language', (stage) => {
     const taskId = await fill(page, who.word);
     for (const path of INSIDE) await reader.visit(path);
     await reader.visit(`/tasks?task=${taskId}`);
+    await page.getByRole('dialog').getByRole('textbox').first().waitFor();
+    await reader.read('the drawer');
     await reader.visit('/today');
     await page.keyboard.press('ControlOrMeta+k');
     const palette = page.getByPlaceholder(who.texts.palette.placeholder);
