@@ -42,7 +42,7 @@ browserSuite('tasks', (stage) => {
     await signUpQuickly(page);
     await createTask(page, { title: 'Call the plumber' });
     await page.goto('/today');
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Good' }).waitFor();
     await page.keyboard.press('Control+k');
     const search = page.getByPlaceholder('Search tasks, add one, go anywhere');
     await search.fill('plumb');

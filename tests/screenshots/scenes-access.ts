@@ -160,7 +160,7 @@ export const firstDay: Chapter = {
       viewer: 'new',
       open: async (page) => {
         await page.goto('/tasks?deleted=1');
-        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.getByRole('heading', { level: 1, name: 'Bin' }).waitFor();
       },
     },
   ],

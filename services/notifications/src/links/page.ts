@@ -1,3 +1,4 @@
+import { COLOUR_VARIABLES } from '../templates/colours.ts';
 import { escapeHtml as e } from '../templates/escape.ts';
 
 /** What a page that a link leads to says. */
@@ -15,13 +16,11 @@ export interface LinkPage {
 export const LINK_PAGE_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-const STYLE = `
-:root{color-scheme:light dark;--bg:#f3f4f8;--card:#fff;--text:#23242d;--accent:#4f46e5;--on:#fff}
-@media (prefers-color-scheme:dark){:root{--bg:#14151b;--card:#1f2029;--text:#ecedf3;--accent:#a5a0ff;--on:#14151b}}
-body{margin:0;background:var(--bg);color:var(--text);font:16px/1.5 -apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif}
+const STYLE = `${COLOUR_VARIABLES}
+body{margin:0;background:var(--page);color:var(--text);font:16px/1.5 -apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif}
 main{max-width:480px;margin:12vh auto 0;padding:32px 24px;background:var(--card);border-radius:12px;text-align:center}
 h1{font-size:22px;margin:0 0 16px;overflow-wrap:anywhere}
-button{font:inherit;font-weight:600;padding:12px 24px;border:0;border-radius:8px;background:var(--accent);color:var(--on);cursor:pointer}
+button{font:inherit;font-weight:600;padding:12px 24px;border:0;border-radius:8px;background:var(--accent);color:var(--onAccent);cursor:pointer}
 a{color:var(--accent)}
 `;
 

@@ -1,9 +1,9 @@
+import { COLOUR_VARIABLES } from '../templates/colours.ts';
+
 /** The look of the mailbox page; it has no script and loads nothing. */
-export const STYLE = `
-:root{color-scheme:light dark;--bg:#f3f4f8;--card:#fff;--line:#e0e2ea;--text:#23242d;--quiet:#6b6d7c;--accent:#4f46e5}
-@media (prefers-color-scheme:dark){:root{--bg:#14151b;--card:#1f2029;--line:#33343f;--text:#ecedf3;--quiet:#9fa1b3;--accent:#a5a0ff}}
+export const STYLE = `${COLOUR_VARIABLES}
 *{box-sizing:border-box}
-body{margin:0;background:var(--bg);color:var(--text);font:16px/1.5 -apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif}
+body{margin:0;background:var(--page);color:var(--text);font:16px/1.5 -apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif}
 main{max-width:760px;margin:0 auto;padding:24px 16px 64px}
 h1{font-size:22px;margin:0}
 h2{font-size:17px;margin:4px 0 0;overflow-wrap:anywhere}
@@ -22,6 +22,6 @@ article{background:var(--card);border:1px solid var(--line);border-radius:12px;p
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:8px 0 0}
 details{margin:12px 0 0}
 summary{cursor:pointer;color:var(--quiet);font-size:14px}
-iframe{width:100%;height:520px;border:1px solid var(--line);border-radius:8px;margin:8px 0 0;background:var(--bg)}
+iframe{width:100%;height:520px;border:1px solid var(--line);border-radius:8px;margin:8px 0 0;background:var(--page)}
 .empty{text-align:center;padding:48px 16px;color:var(--quiet)}
 `;

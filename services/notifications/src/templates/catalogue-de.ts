@@ -174,7 +174,8 @@ export const de: Catalogue = {
   },
   actions: { complete: 'Erledigt', snooze: 'In 1 Stunde', tomorrow: 'Morgen' },
   digest: {
-    title: (count) => `${count} Nachrichten aus der Ruhezeit`,
+    title: (count) =>
+      count === 1 ? '1 Nachricht aus der Ruhezeit' : `${count} Nachrichten aus der Ruhezeit`,
     intro: 'Das haben wir für dich aufgehoben:',
     list: 'Nachrichten',
     action: 'Spacedly öffnen',

@@ -178,7 +178,8 @@ export const en = {
   },
   actions: { complete: 'Done', snooze: 'In 1 hour', tomorrow: 'Tomorrow' },
   digest: {
-    title: (count: number) => `${count} messages while it was quiet`,
+    title: (count: number) =>
+      count === 1 ? '1 message while it was quiet' : `${count} messages while it was quiet`,
     intro: 'This is what we kept for you:',
     list: 'Messages',
     action: 'Open Spacedly',

@@ -170,7 +170,8 @@ export const es: Catalogue = {
   },
   actions: { complete: 'Hecho', snooze: 'En 1 hora', tomorrow: 'Mañana' },
   digest: {
-    title: (count) => `${count} mensajes mientras había silencio`,
+    title: (count) =>
+      count === 1 ? '1 mensaje mientras había silencio' : `${count} mensajes mientras había silencio`,
     intro: 'Esto es lo que te guardamos:',
     list: 'Mensajes',
     action: 'Abrir Spacedly',

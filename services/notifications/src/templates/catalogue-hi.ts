@@ -164,7 +164,7 @@ export const hi: Catalogue = {
   },
   actions: { complete: 'हो गया', snooze: '1 घंटे में', tomorrow: 'कल' },
   digest: {
-    title: (count) => `शांति के समय के ${count} संदेश`,
+    title: (count) => (count === 1 ? 'शांति के समय का 1 संदेश' : `शांति के समय के ${count} संदेश`),
     intro: 'हमने आपके लिए यह सँभालकर रखा:',
     list: 'संदेश',
     action: 'Spacedly खोलें',

@@ -60,7 +60,7 @@ function composeAddressTaken(texts: Catalogue, context: RenderContext): Draft {
 function composeTokenReused(language: Language, content: TokenReusedContent, context: RenderContext): Draft {
   const { texts } = language;
   const t = texts.tokenReused;
-  const url = link(context, '/settings');
+  const url = link(context, '/settings/security');
   const facts = placeFacts(language, content, context.timeZone);
   return {
     mail: {

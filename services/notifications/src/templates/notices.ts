@@ -1,7 +1,7 @@
 import type { Language } from './catalogue.ts';
 import type { NoticeContent, Place, RenderContext } from './messages.ts';
 import { deviceWords, placeFacts } from './place.ts';
-import { formatInstant } from './times.ts';
+import { dayOf, formatInstant } from './times.ts';
 
 /** A message that every channel tells in the same words. */
 export interface Notice {
@@ -25,7 +25,7 @@ function securityNotice(
   place: Place,
   said: { title: string; body: string; advice: string; action: string; url?: string; path?: string },
 ): Notice {
-  const { title, body, advice, action, path = '/settings' } = said;
+  const { title, body, advice, action, path = '/settings/security' } = said;
   return {
     title,
     body,
@@ -59,7 +59,8 @@ function remindersMissed(
   const t = texts.remindersMissed;
   const time = (instant: string) => formatInstant(instant, locale, context.timeZone);
   const body = t.body(time(content.oldestScheduledAt), time(content.newestScheduledAt));
-  const action = { label: t.action, url: `${context.publicUrl}/reminders` };
+  const day = dayOf(content.oldestScheduledAt, context.timeZone);
+  const action = { label: t.action, url: `${context.publicUrl}/calendar?view=agenda&date=${day}` };
   return { title: t.title(content.count), body, action, footnote: t.footnote };
 }
 
@@ -104,12 +105,12 @@ export function noticeOf(content: NoticeContent, language: Language, context: No
       return accountDeleted(content, language, context);
     case 'merchant-verified': {
       const t = texts.merchantVerified;
-      const action = { label: t.action, url: `${publicUrl}/settings` };
+      const action = { label: t.action, url: `${publicUrl}/settings/business` };
       return { title: t.title(content.businessName), body: t.body, action, footnote: t.footnote };
     }
     case 'merchant-rejected': {
       const t = texts.merchantRejected;
-      const action = { label: t.action, url: `${publicUrl}/settings` };
+      const action = { label: t.action, url: `${publicUrl}/settings/business` };
       const { footnote } = texts.merchantVerified;
       return { title: t.title(content.businessName), body: t.body(content.reason), action, footnote };
     }
@@ -123,7 +124,7 @@ export function noticeOf(content: NoticeContent, language: Language, context: No
     }
     case 'reviews-due': {
       const t = texts.reviewsDue;
-      const action = { label: t.action, url: `${publicUrl}/reviews` };
+      const action = { label: t.action, url: `${publicUrl}/review` };
       return { title: t.title(content.count), body: t.body, action, footnote: t.footnote };
     }
     case 'reminders-missed':

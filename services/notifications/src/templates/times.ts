@@ -23,6 +23,11 @@ export function formatInstant(instant: string, locale: string, timeZone: string)
   return format.format(new Date(instant));
 }
 
+/** The calendar day of an instant in the reader's own zone, `YYYY-MM-DD`. */
+export function dayOf(instant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: knownZone(timeZone) }).format(new Date(instant));
+}
+
 /** A calendar day, which is the same in every zone. */
 export function formatDay(day: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, { ...DAY, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
