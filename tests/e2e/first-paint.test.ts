@@ -11,7 +11,8 @@ import { signUpQuickly } from './person.ts';
 const PAGE_COLOUR = { light: '#f6f5f1', dark: '#131817' };
 
 /** The colours that first-paint.css takes from the theme, which is not there yet. */
-const COLOURS = `['--page', '--hairline', '--mantine-color-text', '--mantine-color-default-border'].map(
+const COLOURS = `['--page', '--hairline', '--mantine-color-body', '--mantine-color-text',
+  '--mantine-color-default-border'].map(
   (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim())`;
 
 const HAS_PAINTED = "performance.getEntriesByName('first-contentful-paint').length > 0";
@@ -44,7 +45,8 @@ browserSuite('before the app has come', (stage) => {
   test.each(
     LOOKS.flatMap((look) => [
       { ...look, path: '/', frame: 'landing', heading: /Welcome|Remember it/ },
-      { ...look, path: '/sign-in?next=/tasks', frame: 'card', heading: 'Sign in' },
+      { ...look, path: '/sign-in?next=/tasks', frame: 'card enter', heading: 'Sign in' },
+      { ...look, path: '/sign-up', frame: 'card', heading: /^Create / },
       { ...look, path: '/today', frame: 'app', heading: /^Good \w+, Ada$/ },
       { ...look, path: '/', frame: 'app', heading: /^Good \w+, Ada$/ },
     ]),
@@ -66,6 +68,29 @@ browserSuite('before the app has come', (stage) => {
     await page.locator('.first-paint').waitFor({ state: 'detached' });
     await page.getByRole('heading', { name: heading }).waitFor();
     expect(await page.evaluate(COLOURS)).toEqual(painted);
+  });
+
+  test('what the app begins with is asked for once, before it has come', async () => {
+    const page = await stage.open();
+    await comeBack(page);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    const letThrough = await holdModules(page);
+    await page.goto('/', { waitUntil: 'commit' });
+    await page.waitForResponse('**/v1/tasks/today');
+    letThrough();
+    await page.getByText('Nothing is due today').waitFor();
+    expect(asked.filter((path) => path === '/v1/users/me' || path === '/v1/tasks/today').sort()).toEqual([
+      '/v1/tasks/today',
+      '/v1/users/me',
+    ]);
+
+    // When the session is over, the answers of before are of no use to whoever signs in.
+    await page.context().clearCookies();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    const held = await page.evaluate<number>('window.askedBefore.size');
+    expect(held).toBe(0);
   });
 
   test('the landing page is told in the language of the reader', async () => {

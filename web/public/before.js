@@ -22,8 +22,15 @@
     /^\/(sign-in|sign-up|forgot-password|reset-password|verify-email|cancel-change|restore-account)\b/;
   // A hint of src/shared/signed-in.ts: whoever comes back does not see the landing page first.
   const isIn = stored('spacedly.signed-in') === '1' && !forms.test(pathname);
-  const frame = isIn ? 'app' : pathname === '/' ? 'landing' : 'card';
+  const frame = isIn ? 'app' : ({ '/': 'landing', '/sign-in': 'enter' }[pathname] ?? 'card');
   root.dataset.frame = frame;
+
+  // What the app begins with, asked for while it is still on its way; src/shared/asked-before.ts takes the answers.
+  if (isIn) {
+    const today = pathname === '/' || pathname === '/today' ? ['/v1/tasks/today'] : [];
+    const ask = (path) => fetch(path, { cache: 'no-store', priority: 'low' }).catch(() => undefined);
+    window.askedBefore = new Map(['/v1/users/me', ...today].map((path) => [path, ask(path)]));
+  }
 
   // As src/shared/language.ts chooses.
   const files = document.currentScript.dataset;

@@ -1,7 +1,15 @@
-import { landing as de } from '../src/texts/de/landing.ts';
-import { landing as en } from '../src/texts/en/landing.ts';
-import { landing as es } from '../src/texts/es/landing.ts';
-import { landing as hi } from '../src/texts/hi/landing.ts';
+import { access as accessDe } from '../src/texts/de/access.ts';
+import { auth as authDe } from '../src/texts/de/auth.ts';
+import { landing as landingDe } from '../src/texts/de/landing.ts';
+import { access as accessEn } from '../src/texts/en/access.ts';
+import { auth as authEn } from '../src/texts/en/auth.ts';
+import { landing as landingEn } from '../src/texts/en/landing.ts';
+import { access as accessEs } from '../src/texts/es/access.ts';
+import { auth as authEs } from '../src/texts/es/auth.ts';
+import { landing as landingEs } from '../src/texts/es/landing.ts';
+import { access as accessHi } from '../src/texts/hi/access.ts';
+import { auth as authHi } from '../src/texts/hi/auth.ts';
+import { landing as landingHi } from '../src/texts/hi/landing.ts';
 
 /** The font of the first words. Without a preload it comes after them, and what stands below them moves. */
 const FONT = /figtree-latin-wght-normal-.*\.woff2$/;
@@ -15,6 +23,7 @@ const CHOSEN = {
   es: 'es',
   hi: 'hi',
   landing: 'landing-page',
+  enter: 'sign-in',
   card: 'sign-in',
   app: 'planner',
 };
@@ -34,13 +43,19 @@ function filesOf(name, bundle) {
   return [...files];
 }
 
-const TEXTS = { en, de, es, hi };
+const TEXTS = {
+  en: { landing: landingEn, auth: authEn, access: accessEn },
+  de: { landing: landingDe, auth: authDe, access: accessDe },
+  es: { landing: landingEs, auth: authEs, access: accessEs },
+  hi: { landing: landingHi, auth: authHi, access: accessHi },
+};
 const LOGO = '<p class="logo"><img src="/favicon.svg" width="28" height="28" alt="" />Spacedly</p>';
 
 const plain = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 /** The top of src/features/landing/landing-page.tsx in one language. */
-function landingFrame([language, { headline, lead, signUp, signIn }]) {
+function landingFrame([language, { landing }]) {
+  const { headline, lead, signUp, signIn } = landing;
   const sentences = headline.map((sentence) => `<span>${plain(sentence)} </span>`).join('');
   return `<div class="landing" lang="${language}">
           <div class="landing-header">${LOGO}</div>
@@ -49,6 +64,20 @@ function landingFrame([language, { headline, lead, signUp, signIn }]) {
             <p class="landing-lead">${plain(lead)}</p>
             <p class="ways"><a href="/sign-up">${plain(signUp)}</a><a href="/sign-in">${plain(signIn)}</a></p>
           </div></div>
+        </div>`;
+}
+
+/** src/features/auth/sign-in-form.tsx in one language. */
+function signInFrame([language, { auth, access }]) {
+  return `<div class="card enter" lang="${language}">
+          ${LOGO}
+          <div class="paper">
+            <h1>${plain(auth.signInTitle)}</h1>
+            <p class="label">${plain(auth.identifier)}</p><p class="bar field"></p>
+            <p class="label">${plain(auth.password)}</p><p class="bar field"></p>
+            <p class="label remember">${plain(access.remember)}</p>
+            <p class="send">${plain(auth.signIn)}</p>
+          </div>
         </div>`;
 }
 
@@ -91,7 +120,8 @@ export function firstPaint() {
     transformIndexHtml: {
       order: 'post',
       handler(withoutText, { bundle }) {
-        const html = withoutText.replace('<!--landing-->', Object.entries(TEXTS).map(landingFrame).join(''));
+        const frames = Object.entries(TEXTS).flatMap((texts) => [landingFrame(texts), signInFrame(texts)]);
+        const html = withoutText.replace('<!--frames-->', frames.join(''));
         // The development server has no bundle, and nothing to ask for before it is imported.
         return bundle === undefined ? html : withDownloads(html, bundle);
       },

@@ -1,4 +1,5 @@
 import { asActing, currentActing, stopActing } from './acting.ts';
+import { answeredBefore } from './asked-before.ts';
 import { Problem, unreachable } from './problem.ts';
 
 /**
@@ -112,7 +113,7 @@ export async function sessionFetch(request: Request): Promise<Response> {
   }
   const send = () => fetchOnce(request.clone());
   const startedAt = Date.now();
-  const response = await send();
+  const response = (await answeredBefore(request)) ?? (await send());
   const { pathname } = new URL(request.url);
   if (response.status !== 401 || PUBLIC_PATHS.test(pathname)) return response;
   if (await refreshSession(startedAt)) {
