@@ -1,5 +1,5 @@
 /**
- * Measures one page once, in a browser of its own that has seen nothing yet: Lighthouse's own phone (slow 4G, a
+ * Measures one page once, in a browser of its own that has no file of it yet: Lighthouse's own phone (slow 4G, a
  * processor four times slower) or desktop. Takes a JSON argument, writes JSON to stdout.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -11,8 +11,8 @@ import puppeteer from 'puppeteer-core';
 
 const { origin, path, form, person, picture } = JSON.parse(process.argv[2]);
 
-/** Signs in by a page that loads nothing of the app, so that the measured load is the first one. */
-async function signIn(port) {
+/** Somebody who was here before, and comes back when every file is a new one. */
+async function comeBack(port) {
   const browser = await puppeteer.connect({ browserURL: `http://127.0.0.1:${port}` });
   const page = await browser.newPage();
   await page.goto(`${origin}/health/live`);
@@ -26,6 +26,10 @@ async function signIn(port) {
     return answer.status;
   }, person);
   if (status !== 200) throw new Error(`the sign-in answered ${status}`);
+  await page.goto(`${origin}/today`);
+  await page.waitForSelector('[data-page-heading]');
+  const devtools = await page.createCDPSession();
+  await devtools.send('Network.clearBrowserCache');
   await page.close();
   await browser.disconnect();
 }
@@ -36,7 +40,7 @@ const chrome = await launch({
   userDataDir: profile,
 });
 try {
-  if (person) await signIn(chrome.port);
+  if (person) await comeBack(chrome.port);
   const { lhr } = await lighthouse(
     origin + path,
     {

@@ -111,7 +111,7 @@ export const lighthouse: Part = {
       '',
       `Lighthouse ${loads.values().next().value?.[0]?.version}; medians of ${rounds} loads (performance: smallest–largest), each in a`,
       `new browser. The phone is Lighthouse's default: slow 4G and a processor four times slower, simulated. Today is that of`,
-      `a signed-in person with ${TASKS} tasks, ten of them due. At the end the machine's load of five minutes was`,
+      `a person with ${TASKS} tasks, ten of them due, who was here before. At the end the machine's load of five minutes was`,
       `${Math.round(loadavg()[1] ?? 0)}: programs at work or in line, which lengthen what blocks (TBT) most of all.`,
     ].join('\n');
     return [{ title: 'Three pages, first load', text }];

@@ -93,6 +93,29 @@ browserSuite('before the app has come', (stage) => {
     expect(held).toBe(0);
   });
 
+  test('whoever has been greeted is greeted at once, and nobody who comes after them', async () => {
+    const page = await stage.open();
+    await comeBack(page);
+    await page.goto('/today');
+    const greeting = page.getByRole('heading', { level: 1, name: /^Good \w+, Ada$/ });
+    const place = await greeting.boundingBox();
+    expect(place).not.toBeNull();
+    const words = await greeting.textContent();
+    const letThrough = await holdModules(page);
+    await page.goto('/', { waitUntil: 'commit' });
+    const before = page.locator('.first-paint .greeting');
+    await before.waitFor();
+    expect(await before.textContent()).toBe(words);
+    expect(await before.boundingBox()).toMatchObject({ x: place?.x, y: place?.y, height: place?.height });
+    expect(await findings(page)).toEqual([]);
+
+    letThrough();
+    await page.goto('/settings');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('link', { name: 'Create an account' }).waitFor();
+    expect(await page.evaluate("localStorage.getItem('spacedly.greetings')")).toBeNull();
+  });
+
   test('the landing page is told in the language of the reader', async () => {
     const page = await stage.open({ locale: 'de-AT' });
     await holdModules(page);

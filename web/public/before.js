@@ -25,9 +25,11 @@
   const frame = isIn ? 'app' : ({ '/': 'landing', '/sign-in': 'enter' }[pathname] ?? 'card');
   root.dataset.frame = frame;
 
+  const isToday = pathname === '/' || pathname === '/today';
+
   // What the app begins with, asked for while it is still on its way; src/shared/asked-before.ts takes the answers.
   if (isIn) {
-    const today = pathname === '/' || pathname === '/today' ? ['/v1/tasks/today'] : [];
+    const today = isToday ? ['/v1/tasks/today'] : [];
     const ask = (path) => fetch(path, { cache: 'no-store', priority: 'low' }).catch(() => undefined);
     window.askedBefore = new Map(['/v1/users/me', ...today].map((path) => [path, ask(path)]));
   }
@@ -51,5 +53,18 @@
     link.fetchPriority = 'low';
     link.href = href;
     document.head.append(link);
+  }
+
+  // The greeting of Today, as src/shared/signed-in.ts keeps it, is the largest text of the page.
+  const { zone, byHour } = JSON.parse((isIn && isToday && stored('spacedly.greetings')) || '{}');
+  if (byHour) {
+    const hour = new Intl.DateTimeFormat('en', { hour: '2-digit', hourCycle: 'h23', timeZone: zone });
+    const greet = (_, observer) => {
+      const place = document.querySelector('.first-paint .greeting');
+      if (place === null) return;
+      place.textContent = byHour[Number(hour.format(new Date()))];
+      observer.disconnect();
+    };
+    new MutationObserver(greet).observe(document, { childList: true, subtree: true });
   }
 })();

@@ -72,7 +72,7 @@ function signInFrame([language, { auth, access }]) {
   return `<div class="card enter" lang="${language}">
           ${LOGO}
           <div class="paper">
-            <h1>${plain(auth.signInTitle)}</h1>
+            <h1 class="title">${plain(auth.signInTitle)}</h1>
             <p class="label">${plain(auth.identifier)}</p><p class="bar field"></p>
             <p class="label">${plain(auth.password)}</p><p class="bar field"></p>
             <p class="label remember">${plain(access.remember)}</p>

@@ -3,6 +3,8 @@
  * two requests that would fail. The cookies, which script cannot see, decide.
  */
 const KEY = 'spacedly.signed-in';
+/** How Today greets whoever is signed in, for public/before.js. */
+const GREETINGS = 'spacedly.greetings';
 
 export function wasSignedIn(): boolean {
   try {
@@ -14,9 +16,19 @@ export function wasSignedIn(): boolean {
 
 export function rememberSignedIn(signedIn: boolean): void {
   try {
+    localStorage.removeItem(GREETINGS);
     if (signedIn) localStorage.setItem(KEY, '1');
     else localStorage.removeItem(KEY);
   } catch {
     // Storage is refused: the hint is "maybe" then.
+  }
+}
+
+/** @param byHour a greeting for each hour of the day, from 0, in the person's zone */
+export function rememberGreetings(zone: string, byHour: readonly string[]): void {
+  try {
+    localStorage.setItem(GREETINGS, JSON.stringify({ zone, byHour }));
+  } catch {
+    // Without storage nobody is greeted before the app has come.
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayWords, durationWords, exactTime, longDay, partOfDay, timeWords } from './time.ts';
+import { dayWords, durationWords, exactTime, greeting, hourOf, longDay, timeWords } from './time.ts';
 
 const clock = { zone: 'Europe/Berlin', locale: 'en-GB' };
 /** Wednesday 9 December 2026, 10:00 in Berlin. */
@@ -61,6 +61,6 @@ describe('other words', () => {
     ['2026-12-09T20:00:00.000Z', 'evening'],
     ['2026-12-09T23:30:00.000Z', 'evening'],
   ])('greets at %s for the %s', (instant, part) => {
-    expect(partOfDay(new Date(instant), clock)).toBe(part);
+    expect(greeting(hourOf(new Date(instant), clock), 'Ada')).toBe(`Good ${part}, Ada`);
   });
 });

@@ -97,9 +97,14 @@ export function durationWords(minutes: number): string {
   return `${texts.time.hours(hours)} ${texts.time.minutes(rest)}`;
 }
 
-/** Which greeting fits the hour in the person's zone. */
-export function partOfDay(now: Date, clock: Clock): 'morning' | 'afternoon' | 'evening' {
-  const hour = Number(format(now, { ...clock, locale: 'en-GB' }, { hour: '2-digit', hourCycle: 'h23' }));
-  if (hour >= 4 && hour < 12) return 'morning';
-  return hour >= 12 && hour < 18 ? 'afternoon' : 'evening';
+/** A greeting for an hour of the day, 0–23. */
+export function greeting(hour: number, name: string): string {
+  const { morning, afternoon, evening } = texts.time.greeting;
+  if (hour >= 4 && hour < 12) return morning(name);
+  return hour >= 12 && hour < 18 ? afternoon(name) : evening(name);
+}
+
+/** The hour of the day in the person's zone, 0–23. */
+export function hourOf(now: Date, clock: Clock): number {
+  return Number(format(now, { ...clock, locale: 'en-GB' }, { hour: '2-digit', hourCycle: 'h23' }));
 }

@@ -1,14 +1,16 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import { IconConfetti, IconLeaf } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
+import { currentActing } from '../../shared/acting.ts';
 import type { Me, Task, Today } from '../../shared/api.ts';
 import { Page } from '../../shared/page.tsx';
 import { RowsSkeleton } from '../../shared/page-skeleton.tsx';
 import { PageTitle } from '../../shared/page-title.tsx';
+import { rememberGreetings } from '../../shared/signed-in.ts';
 import { Empty, LoadFailed } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
-import { longDay, partOfDay } from '../../shared/time.ts';
+import { greeting, hourOf, longDay } from '../../shared/time.ts';
 import { useNow } from '../../shared/use-now.ts';
 import { browserZone, dayOf, isSameZone } from '../../shared/zone.ts';
 import { useClock, useMe } from '../auth/account.ts';
@@ -32,18 +34,28 @@ const NEW_DAYS = 30;
 const isNewcomer = ({ createdAt }: Me, now: Date) =>
   now.getTime() - Date.parse(createdAt) < NEW_DAYS * DAY_MS;
 
+/** The next visit is greeted before the app has come. */
+function useGreetingNextTime(name: string, zone: string): void {
+  useEffect(() => {
+    if (currentActing()) return;
+    rememberGreetings(
+      zone,
+      Array.from({ length: 24 }, (_, hour) => greeting(hour, name)),
+    );
+  }, [name, zone]);
+}
+
 export function TodayPage() {
   const me = useMe();
   const clock = useClock();
+  useGreetingNextTime(me.name, clock.zone);
   const now = useNow();
   const today = useQuery(todayQuery);
   const date = longDay(dayOf(now, clock.zone), clock);
   return (
     <Page>
       <Stack gap={2}>
-        <PageTitle documentTitle={texts.app.today}>
-          {texts.time.greeting[partOfDay(now, clock)](me.name)}
-        </PageTitle>
+        <PageTitle documentTitle={texts.app.today}>{greeting(hourOf(now, clock), me.name)}</PageTitle>
         <Text c="dimmed">
           {date}
           {!isSameZone(clock.zone, browserZone()) && ` · ${t.zoneNote(clock.zone)}`}
