@@ -21,19 +21,23 @@ export interface WireResponse {
 
 export type Transport = (request: WireRequest) => Promise<WireResponse>;
 
-/** Calls a service in the same process. Injection has no socket to time out, so the deadline is raced. */
-export function viaInject(app: () => FastifyInstance): Transport {
+/**
+ * Calls a service in the same process. Injection has no socket to time out, so the deadline is raced.
+ * @param whole when the server is put together: after its first injection it takes no more routes and hooks
+ */
+export function viaInject(app: () => FastifyInstance, whole: Promise<void> = Promise.resolve()): Transport {
   return async ({ method, path, headers, body, signal }) => {
     const aborted = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
-    const injected = app().inject({
-      method: method as 'GET',
-      url: path,
-      headers,
-      ...(body !== undefined && { payload: body }),
-    });
-    const response = await Promise.race([injected, aborted]);
+    const inject = () =>
+      app().inject({
+        method: method as 'GET',
+        url: path,
+        headers,
+        ...(body !== undefined && { payload: body }),
+      });
+    const response = await Promise.race([whole.then(inject), aborted]);
     return { status: response.statusCode, headers: response.headers, body: response.body };
   };
 }

@@ -72,7 +72,9 @@ export async function buildProcess(platform: Platform, parts: ProcessParts): Pro
     tracing,
     slowRequestMs: config.SLOW_REQUEST_MS,
   });
-  const transports = createTransports(() => app, services, config);
+  // A signal of another process may have a service here asked while this is still being put together; that waits.
+  const whole = Promise.withResolvers<void>();
+  const transports = createTransports(() => app, whole.promise, services, config);
   front?.policies(app, platform);
   await addRequestHooks(app, platform.serviceTokens);
   addCompression(app);
@@ -92,5 +94,6 @@ export async function buildProcess(platform: Platform, parts: ProcessParts): Pro
   };
   app.addHook('preClose', background.stop);
   await front?.routes(app, platform, new Set(services.map(({ contract }) => contract.name)));
+  whole.resolve();
   return { app, drain, background };
 }

@@ -25,13 +25,14 @@ export function neededServiceUrls(config: Config, name: string): readonly string
 /** The way to each service: injection for those in this process, HTTP for the others. */
 export function createTransports(
   app: () => FastifyInstance,
+  whole: Promise<void>,
   services: readonly Service[],
   config: Config,
 ): Transports {
   const local = new Set(services.map(({ contract }) => contract.name));
   const made = new Map<string, Transport>();
   const make = (name: string): Transport => {
-    if (local.has(name)) return viaInject(app);
+    if (local.has(name)) return viaInject(app, whole);
     return viaFetch(neededServiceUrls(config, name));
   };
   return (name) => {
