@@ -41,16 +41,20 @@ const chrome = await launch({
 });
 try {
   if (person) await comeBack(chrome.port);
-  const { lhr } = await lighthouse(
-    origin + path,
-    {
-      port: chrome.port,
-      logLevel: 'error',
-      disableStorageReset: true,
-      onlyCategories: ['performance', 'accessibility', 'best-practices'],
-    },
-    form === 'desktop' ? desktopConfig : undefined,
-  );
+  const load = () =>
+    lighthouse(
+      origin + path,
+      {
+        port: chrome.port,
+        logLevel: 'error',
+        disableStorageReset: true,
+        onlyCategories: ['performance', 'accessibility', 'best-practices'],
+      },
+      form === 'desktop' ? desktopConfig : undefined,
+    );
+  let { lhr } = await load();
+  // Chromium sometimes records no navigation, and Lighthouse then asks to be run again.
+  if (lhr.runtimeError?.code === 'NO_NAVSTART') ({ lhr } = await load());
   if (lhr.runtimeError) throw new Error(lhr.runtimeError.message);
   const shown = new URL(lhr.finalDisplayedUrl).pathname;
   if (shown !== path) throw new Error(`asked for ${path}, and saw ${shown}`);
