@@ -101,6 +101,17 @@ browserSuite('looking after the installation', (stage) => {
     await ask.getByRole('button', { name: 'Act as this person' }).click();
     const banner = boss.getByRole('region', { name: 'Acting for somebody' });
     await banner.getByText(/You act as Emmy until/).waitFor();
+    // As if the admin had been on Today before: whoever is acted for is not greeted by that name, not for a moment.
+    const greetings = JSON.stringify({ zone: 'UTC', byHour: Array(24).fill('Good day, Grace') });
+    await boss.evaluate(`localStorage.setItem('spacedly.greetings', '${greetings}')`);
+    const { promise: seen, resolve: letThrough } = Promise.withResolvers<void>();
+    await boss.route('**/assets/*.js', (route) => seen.then(() => route.continue()));
+    await boss.goto('/today', { waitUntil: 'commit' });
+    const place = boss.locator('.first-paint .greeting');
+    await place.waitFor({ state: 'attached' });
+    expect(await place.textContent()).not.toContain('Grace');
+    letThrough();
+    await boss.getByRole('heading', { name: /^Good \w+, Emmy$/ }).waitFor();
     await boss.getByRole('link', { name: 'Tasks' }).click();
     await boss.getByText('Prove the theorem').waitFor();
     await banner.waitFor();

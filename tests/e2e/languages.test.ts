@@ -10,7 +10,7 @@ const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOStrin
 
 /** The catalogues are typed for a browser, which tests are not. */
 const load = (language: string) => import(`../../web/src/texts/${language}/index.ts`);
-const [{ texts: en }, de, hi] = await Promise.all(['en', 'de', 'hi'].map(load));
+const [{ texts: en }, de, es, hi] = await Promise.all(['en', 'de', 'es', 'hi'].map(load));
 const COMMON = 'This password is one of the most common ones and would be guessed at once';
 
 type Texts = ReturnType<typeof JSON.parse>;
@@ -66,6 +66,7 @@ function speaker(
 
 const SPEAKERS = [
   speaker(de, { language: 'de', locale: 'de-AT', zone: 'Europe/Vienna', word: 'Brücke' }),
+  speaker(es, { language: 'es', locale: 'es-MX', zone: 'America/Mexico_City', word: 'Señal' }),
   speaker(hi, { language: 'hi', locale: 'hi-IN', zone: 'Asia/Calcutta', word: 'नमूना' }),
 ];
 

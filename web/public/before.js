@@ -2,9 +2,9 @@
 // there, and asks for the files of its page. A file of its own because the server's content security policy allows no
 // inline script.
 (() => {
-  const stored = (key) => {
+  const stored = (key, where = 'localStorage') => {
     try {
-      return localStorage.getItem(key);
+      return window[where].getItem(key);
     } catch {
       // Storage may be refused; what is usual is a good answer then.
       return null;
@@ -27,8 +27,11 @@
 
   const isToday = pathname === '/' || pathname === '/today';
 
+  // As src/shared/acting.ts keeps it: what is shown then is of somebody else than the cookies and the greeting.
+  const isActing = stored('spacedly.acting', 'sessionStorage') !== null;
+
   // What the app begins with, asked for while it is still on its way; src/shared/asked-before.ts takes the answers.
-  if (isIn) {
+  if (isIn && !isActing) {
     const today = isToday ? ['/v1/tasks/today'] : [];
     const ask = (path) => fetch(path, { cache: 'no-store', priority: 'low' }).catch(() => undefined);
     window.askedBefore = new Map(['/v1/users/me', ...today].map((path) => [path, ask(path)]));
@@ -56,7 +59,7 @@
   }
 
   // The greeting of Today, as src/shared/signed-in.ts keeps it, is the largest text of the page.
-  const { zone, byHour } = JSON.parse((isIn && isToday && stored('spacedly.greetings')) || '{}');
+  const { zone, byHour } = JSON.parse((isIn && isToday && !isActing && stored('spacedly.greetings')) || '{}');
   if (byHour) {
     const hour = new Intl.DateTimeFormat('en', { hour: '2-digit', hourCycle: 'h23', timeZone: zone });
     const greet = (_, observer) => {

@@ -13,6 +13,7 @@ import {
 } from '../tasks/task-cache.ts';
 import { takeBack } from '../tasks/task-data.ts';
 import type { TaskListQuery } from '../tasks/task-search.ts';
+import type { Beside } from './board-rules.ts';
 
 export interface BoardMove {
   task: Task;
@@ -22,9 +23,16 @@ export interface BoardMove {
   /** Its place among the others of that column, from 0. */
   index: number;
   /** The task that is to stand right before it, or right after it where it comes first; none in an empty column. */
-  neighbour: { after: string } | { before: string } | null;
+  neighbour: Beside | null;
+  /** The same of the place it comes from. */
+  cameFrom: Beside | null;
   /** It stands where it was put, in what is shown. */
   onShown: () => void;
+}
+
+async function moveBeside(taskId: string, body: Beside, version?: number): Promise<Task> {
+  const header = version === undefined ? {} : ifMatch(version);
+  return unwrap(api.POST('/v1/tasks/{taskId}/move', { params: { path: { taskId }, header }, body }));
 }
 
 /** The status is a change of its own: completing ends reminders and makes the next occurrence. */
@@ -34,15 +42,26 @@ async function changeStatus(task: Task, to: TaskStatus): Promise<Task> {
   return unwrap(api.PATCH('/v1/tasks/{taskId}', { params, body: { status: to } }));
 }
 
+/** The place first: the last change is the one that the server takes back, and a status brings more with it. */
 async function save({ task, to, neighbour }: BoardMove): Promise<Task> {
-  const changed = task.status === to ? task : await changeStatus(task, to);
+  if (task.status === to) return neighbour === null ? task : moveBeside(task.id, neighbour);
   // What is done stands by when it was done.
-  if (neighbour === null || to === 'completed') return changed;
-  const params = { path: { taskId: task.id } };
-  return unwrap(api.POST('/v1/tasks/{taskId}/move', { params, body: neighbour }));
+  const isPlaced = neighbour !== null && to !== 'completed';
+  return changeStatus(isPlaced ? await moveBeside(task.id, neighbour, task.version) : task, to);
 }
 
-/** Moves a task to a place on the board: shown at once, put back when the server says no. */
+/** Where it stood is a second change to take back, unless it stood by when it was done. */
+async function putWhereItWas({ task, to, neighbour, cameFrom }: BoardMove): Promise<void> {
+  const wasPlacedAnew = task.status !== to && to !== 'completed' && neighbour !== null;
+  if (wasPlacedAnew && cameFrom !== null && task.status !== 'completed') await moveBeside(task.id, cameFrom);
+}
+
+function wordsOf({ task: { title, status }, to }: BoardMove): string {
+  if (status === to) return texts.board.reordered(title);
+  return to === 'completed' ? texts.tasks.completed(title) : texts.board.moved(title, texts.tasks.status[to]);
+}
+
+/** Moves a task to a place on the board: shown at once, put back when the server says no, with an undo. */
 export function useBoardMove() {
   const queryClient = useQueryClient();
   return useMutation({
@@ -55,11 +74,13 @@ export function useBoardMove() {
       onShown();
       return putBack;
     },
-    onSuccess: (saved, { task, to }) => {
+    onSuccess: (saved, move) => {
+      const { task } = move;
       changeTask(queryClient, task.id, () => saved);
-      if (to === 'completed' && task.status !== 'completed') {
-        toastUndo(texts.tasks.completed(task.title), () => takeBack(queryClient, task, saved.version));
-      }
+      if (saved.version === task.version) return;
+      toastUndo(wordsOf(move), () =>
+        takeBack(queryClient, task, { version: saved.version, andThen: () => putWhereItWas(move) }),
+      );
     },
     onError: (error, { task }, putBack) => {
       putBack?.();

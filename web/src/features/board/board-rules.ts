@@ -1,5 +1,8 @@
 import type { Task, TaskStatus } from '../../shared/api.ts';
 
+/** What a task stands right after, or right before where it comes first. */
+export type Beside = { after: string } | { before: string };
+
 export const COLUMNS = ['todo', 'in-progress', 'completed'] as const satisfies readonly TaskStatus[];
 export type Columns = Readonly<Record<TaskStatus, readonly Task[]>>;
 
@@ -27,11 +30,7 @@ export function withMoved(columns: Columns, task: Task, { column, index }: Place
 }
 
 /** Which task has to stand beside it for it to come to a place. */
-export function neighbourAt(
-  columns: Columns,
-  task: Task,
-  { column, index }: Place,
-): { after: string } | { before: string } | null {
+export function neighbourAt(columns: Columns, task: Task, { column, index }: Place): Beside | null {
   const others = columns[column].filter(({ id }) => id !== task.id);
   const [before, after] = [others[index - 1], others[index]];
   if (before) return { after: before.id };

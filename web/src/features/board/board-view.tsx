@@ -81,7 +81,9 @@ export function BoardView({ search }: { search: TaskSearch }) {
   const settle = (task: Task, place: Place, onShown: () => void) => {
     const query = queries[COLUMNS.indexOf(place.column)] ?? {};
     const neighbour = neighbourAt(columns, task, place);
-    move.mutate({ task, to: place.column, query, index: place.index, neighbour, onShown });
+    const from = placeOf(columns, task.id);
+    const cameFrom = from && neighbourAt(columns, task, from);
+    move.mutate({ task, to: place.column, query, index: place.index, neighbour, cameFrom, onShown });
   };
   const moveByMenu = (task: Task, place: Place) =>
     settle(task, place, () => {

@@ -63,7 +63,7 @@ function save({ item: { kind, id, version }, to, scope }: Move): Promise<Calenda
 
 /** Puts a moved item back; of a task goes back all that followed from the move. Whether it could. */
 async function moveBack(queryClient: QueryClient, from: CalendarItem, saved: CalendarItem): Promise<boolean> {
-  if (from.kind === 'task') return takeBack(queryClient, saved, saved.version);
+  if (from.kind === 'task') return takeBack(queryClient, saved, saved);
   const to = from.allDay ? { day: from.day } : { start: from.start };
   const isBack = await save({ item: saved, to, scope: 'occurrence' }).then(
     () => true,

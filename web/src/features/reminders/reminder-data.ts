@@ -1,16 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { paths } from '../../shared/api.gen.ts';
-import { api, idempotencyKey, unwrap } from '../../shared/api.ts';
+import { api, idempotencyKey, type Reminder, unwrap } from '../../shared/api.ts';
 import { keys } from '../../shared/query.ts';
 import { texts } from '../../shared/texts.ts';
 import { toastDone, toastFailed } from '../../shared/toast.tsx';
-import { refreshTasks } from '../tasks/task-cache.ts';
+import { changeTask, holdTasks, refreshTasks, snapshotTasks } from '../tasks/task-cache.ts';
+import { afterAction, type ReminderAction, SNOOZE_MINUTES } from './reminder-rules.ts';
 
 export type NewReminder = paths['/v1/reminders']['post']['requestBody']['content']['application/json'];
-export type ReminderAction = 'snooze' | 'complete' | 'delete';
-
-const SNOOZE_MINUTES = 60;
 
 export function useCreateReminder() {
   const queryClient = useQueryClient();
@@ -46,12 +44,28 @@ const DONE: Record<ReminderAction, string> = {
   delete: texts.reminders.deleted,
 };
 
-export function useReminderAction(reminderId: string) {
+/** Snoozes, completes or deletes a reminder: shown at once, put back when the server says no. */
+export function useReminderAction({ id, taskId }: Reminder) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (action: ReminderAction) => act(reminderId, action),
+    mutationFn: (action: ReminderAction) => act(id, action),
+    onMutate: async (action) => {
+      await holdTasks(queryClient);
+      const putBack = snapshotTasks(queryClient);
+      const now = new Date();
+      changeTask(queryClient, taskId, (task) => ({
+        ...task,
+        reminders: task.reminders.flatMap((other) =>
+          other.id === id ? afterAction(other, action, now) : other,
+        ),
+      }));
+      return putBack;
+    },
     onSuccess: (_nothing, action) => toastDone(DONE[action]),
-    onError: (error) => toastFailed(texts.reminders.failed, error),
+    onError: (error, _action, putBack) => {
+      putBack?.();
+      toastFailed(texts.reminders.failed, error);
+    },
     onSettled: () => refreshTasks(queryClient),
   });
 }

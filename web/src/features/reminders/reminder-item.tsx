@@ -3,7 +3,8 @@ import type { Reminder } from '../../shared/api.ts';
 import { texts } from '../../shared/texts.ts';
 import { exactTime, timeWords } from '../../shared/time.ts';
 import { useClock } from '../auth/account.ts';
-import { type ReminderAction, useReminderAction } from './reminder-data.ts';
+import { useReminderAction } from './reminder-data.ts';
+import type { ReminderAction } from './reminder-rules.ts';
 import { ReminderTimeline } from './reminder-timeline.tsx';
 import classes from './reminders-panel.module.css';
 
@@ -27,7 +28,7 @@ function actionsOf(reminder: Reminder, taskDone: boolean): ReminderAction[] {
 export function ReminderItem(props: { reminder: Reminder; taskDone: boolean; now: Date }) {
   const { reminder, taskDone, now } = props;
   const clock = useClock();
-  const action = useReminderAction(reminder.id);
+  const action = useReminderAction(reminder);
   const when = timeWords(reminder.scheduledAt, clock, now);
   const isPending = reminder.status === 'pending';
   return (

@@ -57,19 +57,27 @@ export function undoChange(taskId: string, version?: number): Promise<Task> {
   return unwrap(api.POST('/v1/tasks/{taskId}/undo', { params: { path: { taskId }, header } }));
 }
 
-/** What the undo of a toast does: takes back, says when it could not, and shows what is true. Whether it could. */
+/**
+ * What the undo of a toast does: takes the last change back, if the task is still at `version`, `andThen` what was done
+ * with it; says when it could not, and shows what is true. Whether it could.
+ */
 export async function takeBack(
   queryClient: QueryClient,
   task: Pick<Task, 'id' | 'title'>,
-  version?: number,
+  { version, andThen }: { version?: number; andThen?: () => Promise<void> } = {},
 ): Promise<boolean> {
-  const taken = await undoChange(task.id, version).catch((error: unknown) => {
-    toastFailed(texts.tasks.completeFailed(task.title), error);
-    return null;
-  });
-  if (taken !== null) changeTask(queryClient, task.id, () => taken);
+  const isBack = await undoChange(task.id, version)
+    .then(async (taken) => {
+      changeTask(queryClient, task.id, () => taken);
+      await andThen?.();
+      return true;
+    })
+    .catch((error: unknown) => {
+      toastFailed(texts.tasks.completeFailed(task.title), error);
+      return false;
+    });
   await refreshTasks(queryClient);
-  return taken !== null;
+  return isBack;
 }
 
 /**
@@ -87,7 +95,7 @@ export function useCompletion() {
     onSuccess: (saved, { task, completed }) => {
       changeTask(queryClient, task.id, () => saved);
       if (completed) {
-        toastUndo(texts.tasks.completed(task.title), () => takeBack(queryClient, task, saved.version));
+        toastUndo(texts.tasks.completed(task.title), () => takeBack(queryClient, task, saved));
       }
     },
     onError: (error, { task }) => {

@@ -9,6 +9,8 @@ export const board: Texts['board'] = {
   down: 'Nach unten',
   moveTo: (column) => `Nach ${column} verschieben`,
   more: 'Mehr zeigen',
+  moved: (title, column) => `„${title}“ nach ${column} verschoben`,
+  reordered: (title) => `„${title}“ verschoben`,
   failed: (title) => `„${title}“ wurde nicht verschoben`,
   instructions:
     'Leertaste oder Enter nimmt die Aufgabe auf, die Pfeiltasten bewegen sie, Leertaste oder Enter legt sie ab, Escape bringt sie zurück.',

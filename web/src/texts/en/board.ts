@@ -7,6 +7,8 @@ export const board = {
   down: 'Move down',
   moveTo: (column: string) => `Move to ${column}`,
   more: 'Show more',
+  moved: (title: string, column: string) => `Moved “${title}” to ${column}`,
+  reordered: (title: string) => `Moved “${title}”`,
   failed: (title: string) => `“${title}” was not moved`,
   instructions:
     'Press Space or Enter to pick the task up, the arrow keys to move it, Space or Enter to drop it, Escape to put it back.',

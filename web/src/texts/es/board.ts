@@ -9,6 +9,8 @@ export const board: Texts['board'] = {
   down: 'Bajar',
   moveTo: (column) => `Mover a ${column}`,
   more: 'Ver más',
+  moved: (title, column) => `«${title}» se movió a ${column}`,
+  reordered: (title) => `«${title}» se movió`,
   failed: (title) => `«${title}» no se movió`,
   instructions:
     'Espacio o Intro toma la tarea, las flechas la mueven, Espacio o Intro la suelta, Escape la devuelve.',

@@ -9,6 +9,8 @@ export const board: Texts['board'] = {
   down: 'नीचे ले जाएँ',
   moveTo: (column) => `${column} में ले जाएँ`,
   more: 'और दिखाएँ',
+  moved: (title, column) => `“${title}” को ${column} में ले जाया गया`,
+  reordered: (title) => `“${title}” को ले जाया गया`,
   failed: (title) => `“${title}” नहीं हटा`,
   instructions:
     'काम उठाने के लिए Space या Enter, ले जाने के लिए तीर कुंजियाँ, रखने के लिए Space या Enter, वापस रखने के लिए Escape दबाएँ।',
