@@ -61,11 +61,13 @@
   // The greeting of Today, as src/shared/signed-in.ts keeps it, is the largest text of the page.
   const { zone, byHour } = JSON.parse((isIn && isToday && !isActing && stored('spacedly.greetings')) || '{}');
   if (byHour) {
-    const hour = new Intl.DateTimeFormat('en', { hour: '2-digit', hourCycle: 'h23', timeZone: zone });
+    const hourIn = (timeZone) =>
+      Number(new Intl.DateTimeFormat('en', { hour: '2-digit', hourCycle: 'h23', timeZone }).format());
     const greet = (_, observer) => {
       const place = document.querySelector('.first-paint .greeting');
       if (place === null) return;
-      place.textContent = byHour[Number(hour.format(new Date()))];
+      // The first use of Intl takes milliseconds, before anything is painted.
+      place.textContent = byHour[zone === null ? new Date().getHours() : hourIn(zone)];
       observer.disconnect();
     };
     new MutationObserver(greet).observe(document, { childList: true, subtree: true });

@@ -4,6 +4,7 @@ import { build, normalizePath } from 'vite';
 
 /** What is loaded first: the words, what every page stands on, toasts soon after it, signing in, and Today. */
 const WORDS = 'src/app/main.tsx';
+const REACT = 'src/app/react.ts';
 const START = 'src/app/start.tsx';
 const TOASTS = 'src/app/toasts.tsx';
 const SIGN_IN = 'src/features/auth/sign-in-page.tsx';
@@ -41,11 +42,12 @@ async function fileOfModules(root) {
     }
     return modules;
   };
-  const [words, start, toasts] = [needsOf(WORDS), needsOf(START), needsOf(TOASTS)];
+  const [words, react, start, toasts] = [WORDS, REACT, START, TOASTS].map((entry) => needsOf(entry));
   const [signIn, today] = [needsOf(SIGN_IN), needsOf(...TODAY)];
   return (id) => {
     // They are there before anything else, which they would not be in one file with it.
     if (words.has(id)) return null;
+    if (react.has(id)) return 'react';
     if (start.has(id)) return 'start';
     if (today.has(id)) return signIn.has(id) || toasts.has(id) ? 'forms' : 'planner';
     return signIn.has(id) && !toasts.has(id) ? 'sign-in' : null;

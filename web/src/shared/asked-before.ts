@@ -5,6 +5,11 @@ declare global {
   }
 }
 
+/** Whether an answer is on its way, or there, that nobody has taken yet. */
+export function wasAskedBefore(path: string): boolean {
+  return window.askedBefore?.has(path) ?? false;
+}
+
 /** The answer to a request that was sent before the app had come: for the first who asks, and soon. */
 export async function answeredBefore({ method, url }: Request): Promise<Response | undefined> {
   const asked = window.askedBefore;

@@ -4,6 +4,7 @@ import { DatePickerInput, DateTimePicker } from '@mantine/dates';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconCalendar } from '@tabler/icons-react';
 import { useEffect, useId, useRef } from 'react';
+import { dateFormat } from './date-format.ts';
 import type { DateFieldProps } from './date-time-field.tsx';
 import { browserLocale as locale, texts } from './texts.ts';
 import { addDays, dayOf } from './zone.ts';
@@ -64,7 +65,7 @@ function isTwelveHours(): boolean {
 
 /** `2026-12-09 09:00:00` → "9 Dec 2026, 9:00". The value is a wall clock, so it is written as UTC. */
 function writeWall(wall: string): string {
-  return new Intl.DateTimeFormat(locale(), {
+  return dateFormat(locale(), {
     timeZone: 'UTC',
     day: 'numeric',
     month: 'short',
@@ -82,7 +83,7 @@ function writeDay(day: string): string {
     year: 'numeric',
     timeZone: 'UTC',
   } as const;
-  return new Intl.DateTimeFormat(locale(), options).format(new Date(`${day.slice(0, 10)}T00:00:00Z`));
+  return dateFormat(locale(), options).format(new Date(`${day.slice(0, 10)}T00:00:00Z`));
 }
 
 export function DateTimePickerField(props: PickerProps) {

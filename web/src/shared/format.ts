@@ -1,3 +1,4 @@
+import { dateFormat } from './date-format.ts';
 import type { Clock } from './time.ts';
 import { addDays } from './zone.ts';
 
@@ -17,7 +18,7 @@ const A_MONDAY = '2024-01-01';
 
 /** A calendar day written with the given parts, in the words of the person. */
 export function writeDay(day: string, clock: Clock, options: Intl.DateTimeFormatOptions): string {
-  const format = new Intl.DateTimeFormat(clock.locale, { timeZone: 'UTC', ...options });
+  const format = dateFormat(clock.locale, { timeZone: 'UTC', ...options });
   return format.format(new Date(`${day}T12:00:00Z`));
 }
 

@@ -24,8 +24,11 @@ export function rememberSignedIn(signedIn: boolean): void {
   }
 }
 
-/** @param byHour a greeting for each hour of the day, from 0, in the person's zone */
-export function rememberGreetings(zone: string, byHour: readonly string[]): void {
+/**
+ * @param zone the person's, or null where it is the browser's own, whose hour is told sooner
+ * @param byHour a greeting for each hour of the day, from 0, in that zone
+ */
+export function rememberGreetings(zone: string | null, byHour: readonly string[]): void {
   try {
     localStorage.setItem(GREETINGS, JSON.stringify({ zone, byHour }));
   } catch {

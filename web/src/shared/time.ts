@@ -1,3 +1,4 @@
+import { dateFormat } from './date-format.ts';
 import { texts } from './texts.ts';
 import { dayOf, daysBetween } from './zone.ts';
 
@@ -13,7 +14,7 @@ const HOUR = 60 * MINUTE;
 const NEAR = 3 * HOUR;
 
 function format(instant: Date, clock: Clock, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(clock.locale, { timeZone: clock.zone, ...options }).format(instant);
+  return dateFormat(clock.locale, { timeZone: clock.zone, ...options }).format(instant);
 }
 
 /** `9:00` or `9:00 AM`. */

@@ -2,25 +2,19 @@
  * Wall clock ↔ instant in a named time zone. Pickers and quick choices speak wall clock (`2026-12-09 09:00:00`),
  * the API speaks instants; the zone is the one of the person's profile, not the browser's.
  */
-
-const formatters = new Map<string, Intl.DateTimeFormat>();
+import { dateFormat } from './date-format.ts';
 
 function formatterOf(zone: string): Intl.DateTimeFormat {
-  let formatter = formatters.get(zone);
-  if (!formatter) {
-    formatter = new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-    });
-    formatters.set(zone, formatter);
-  }
-  return formatter;
+  return dateFormat('en-GB', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
 }
 
 /** `2026-12-09T08:00:00.000Z` in Europe/Berlin → `2026-12-09 09:00:00`. */

@@ -1,3 +1,4 @@
+import { dateFormat } from '../../shared/date-format.ts';
 import { writeDay } from '../../shared/format.ts';
 import type { Clock } from '../../shared/time.ts';
 import { addDays } from '../../shared/zone.ts';
@@ -39,6 +40,6 @@ export function rangeTitle(view: CalendarView, date: string, clock: Clock): stri
   if (view !== 'week') return writeDay(date, clock, { month: 'long', year: 'numeric' });
   const { from, to } = rangeOf('week', date);
   const options = { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' } as const;
-  const format = new Intl.DateTimeFormat(clock.locale, options);
+  const format = dateFormat(clock.locale, options);
   return format.formatRange(new Date(`${from}T12:00:00Z`), new Date(`${to}T12:00:00Z`));
 }

@@ -1,3 +1,4 @@
+import { dateFormat } from '../../shared/date-format.ts';
 import { texts } from '../../shared/texts.ts';
 import { type Clock, dayWords } from '../../shared/time.ts';
 import { parseRepeat, type RepeatParts, WEEKDAYS } from './repeat-rule.ts';
@@ -10,7 +11,7 @@ const DAY_MS = 86_400_000;
 
 export function weekdayName(code: string, locale: string, width: 'long' | 'short'): string {
   const index = (WEEKDAYS as readonly string[]).indexOf(code);
-  return new Intl.DateTimeFormat(locale, { weekday: width, timeZone: 'UTC' }).format(MONDAY + index * DAY_MS);
+  return dateFormat(locale, { weekday: width, timeZone: 'UTC' }).format(MONDAY + index * DAY_MS);
 }
 
 function dayName(byDay: string, isOnly: boolean, locale: string): string {

@@ -39,7 +39,7 @@ function useGreetingNextTime(name: string, zone: string): void {
   useEffect(() => {
     if (currentActing()) return;
     rememberGreetings(
-      zone,
+      isSameZone(zone, browserZone()) ? null : zone,
       Array.from({ length: 24 }, (_, hour) => greeting(hour, name)),
     );
   }, [name, zone]);
