@@ -34,10 +34,10 @@ function englishOnly(texts: Texts): Set<string> {
   return new Set(english.map((text) => text.trim()));
 }
 
-/** Latin words that a text in Devanagari may have: names, units, keys, the clock, and what is typed in English. */
+/** Latin words that a text in Devanagari may have: names, units, keys, and the clock. */
 const NAMES =
   /\b(?:Spacedly|Ada|Chrome|Linux|Office|Markdown|https|Ctrl|Enter|Esc|Space|Tab|Shift|[A-Z]|JPEG|PNG|GIF|PDF|JSON|[KMG]B|SMS|PIN|QR|UTC|IST|RFC|[ap]m)\b/g;
-const UNTRANSLATED = [/\S+@\S+/g, /\b\w+\/[\w/+-]+/g, /tomorrow 9am|!high/g, /(?<=\d)[ap]m\b/g, NAMES];
+const UNTRANSLATED = [/\S+@\S+/g, /\b\w+\/[\w/+-]+/g, /(?<=\d)[ap]m\b/g, NAMES];
 
 const latinIn = (text: string) =>
   UNTRANSLATED.reduce((rest, pattern) => rest.replaceAll(pattern, ' '), text).match(/[A-Za-zÀ-ž]{2,}/g) ?? [];

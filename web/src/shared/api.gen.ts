@@ -1472,7 +1472,7 @@ export interface paths {
         put?: never;
         /**
          * Create a task from one line of text
-         * @description `Revise graphs tomorrow 9am #Study @exam !high ~45m every week`: a date in my own time zone, #category, @label, !low|!medium|!high, ~estimate, and `every …` (`every! …` counts from completion). With `preview=1` nothing is created.
+         * @description `Revise graphs tomorrow 9am #Study @exam !high ~45m every week`: a date in my own time zone, #category, @label, !low|!medium|!high, ~estimate, and `every …` (`every! …` counts from completion). The same may be said in my own language where that is German, Spanish or Hindi: `morgen 9 Uhr !hoch jede Woche`. With `preview=1` nothing is created.
          */
         post: operations["quickTask"];
         delete?: never;

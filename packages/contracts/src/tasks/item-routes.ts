@@ -92,7 +92,7 @@ export const itemRoutes = {
     path: '/v1/tasks/quick',
     summary: 'Create a task from one line of text',
     description:
-      '`Revise graphs tomorrow 9am #Study @exam !high ~45m every week`: a date in my own time zone, #category, @label, !low|!medium|!high, ~estimate, and `every …` (`every! …` counts from completion). With `preview=1` nothing is created.',
+      '`Revise graphs tomorrow 9am #Study @exam !high ~45m every week`: a date in my own time zone, #category, @label, !low|!medium|!high, ~estimate, and `every …` (`every! …` counts from completion). The same may be said in my own language where that is German, Spanish or Hindi: `morgen 9 Uhr !hoch jede Woche`. With `preview=1` nothing is created.',
     auth: 'required',
     body: quickBody,
     query: z.strictObject({ preview: flag.optional() }),

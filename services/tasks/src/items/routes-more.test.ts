@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { authService } from '@spacedly/auth';
 import { publishedEvents } from '@spacedly/kit/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openScene, type Scene } from '../fixtures/person.ts';
 import { tasksService } from '../index.ts';
 import { forgetChanges, purgeBin } from './jobs.ts';
@@ -439,6 +439,21 @@ describe('quick', () => {
     expect(answers[0]?.headers.location).toBe(`/v1/tasks/${answers[0]?.json().id}`);
     expect(answers[0]?.json()).toMatchObject(preview.json());
     expect(await titles('')).toEqual(['Revise graphs']);
+  });
+
+  test('reads the language of the person besides English', async () => {
+    const lines = ['Miete jeden 15. !hoch', 'Rent every 15th !high'];
+    const readAll = () =>
+      Promise.all(lines.map(async (text) => (await quick({ text }, '?preview=1')).json().title));
+    expect(await readAll()).toEqual(['Miete jeden 15. !hoch', 'Rent']);
+    await ask('PATCH', '/v1/users/me', { locale: 'de-AT' });
+    await vi.waitFor(async () => expect(await readAll()).toEqual(['Miete', 'Rent']), 5_000);
+    const made = await quick({ text: lines[0] });
+    expect(made.json()).toMatchObject({
+      title: 'Miete',
+      priority: 'high',
+      recurrence: { rrule: 'FREQ=MONTHLY;BYMONTHDAY=15' },
+    });
   });
 
   function tomorrowInTokyo(): string {

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseQuick } from './rules-quick.ts';
+import { parseQuick, type QuickMoment } from './rules-quick.ts';
 
 /** A Saturday, half past noon in Berlin. */
-const moment = { now: new Date('2026-11-21T11:30:00Z'), timeZone: 'Europe/Berlin' };
+const moment: QuickMoment = {
+  now: new Date('2026-11-21T11:30:00Z'),
+  timeZone: 'Europe/Berlin',
+  language: 'en',
+};
 
 test.each([
   [

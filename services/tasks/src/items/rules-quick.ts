@@ -1,18 +1,21 @@
-import { type CreateTaskBody, createTaskBody } from '@spacedly/contracts';
+import { type CreateTaskBody, createTaskBody, type Language } from '@spacedly/contracts';
 import { Problem } from '@spacedly/kit';
 import { en, type ParsedResult } from 'chrono-node';
 import { Temporal } from 'temporal-polyfill';
 import { fromWall, toWall } from '../people/days.ts';
 import { nextDate, parseRule } from './rrule.ts';
-import { findRepeat } from './rules-repeat.ts';
+import { type FoundRepeat, findRepeat } from './rules-repeat.ts';
+import type { Words } from './words/forms.ts';
+import { rewrite, wordsOf } from './words/phrases.ts';
 
-/** When and where the line was written. */
+/** When and where the line was written, and in what language besides English. */
 export interface QuickMoment {
   now: Date;
   timeZone: string;
+  language: Language;
 }
 
-const WORD = '"([^"]+)"|([\\p{L}\\p{N}_/&+-]+)';
+const WORD = '"([^"]+)"|([\\p{L}\\p{M}\\p{N}_/&+-]+)';
 const CATEGORY = new RegExp(`(?<=^|\\s)#(?:${WORD})`, 'gu');
 const LABEL = new RegExp(`(?<=^|\\s)@(?:${WORD})`, 'gu');
 const PRIORITY = /(?<=^|\s)!(high|medium|low)\b/gi;
@@ -73,44 +76,74 @@ function firstAt(found: ParsedResult, rrule: string, { now, timeZone }: QuickMom
 const hasDay = ({ start }: ParsedResult) =>
   start.isCertain('day') || start.isCertain('weekday') || start.isCertain('month');
 
-/** Takes the date out of a text; the last one counts, as a date is mostly said at the end. */
-function takeDue(text: string, rrule: string | null, moment: QuickMoment): { rest: string; due: DueFields } {
+interface FoundDue {
+  due: DueFields;
+  /** Where it stands in the text; empty where there is none. */
+  start: number;
+  end: number;
+}
+
+/** The date in a text; the last one counts, as a date is mostly said at the end. */
+function findDue(text: string, rrule: string | null, moment: QuickMoment): FoundDue {
   const reference = { instant: toWall(moment.now, moment.timeZone), timezone: 0 };
   const found = en.casual.parse(text, reference, { forwardDate: true }).at(-1);
-  if (found === undefined) return { rest: text, due: {} };
-  const rest = cut(text, found.index, found.text.length);
-  return {
-    rest,
-    due: rrule !== null && !hasDay(found) ? firstAt(found, rrule, moment) : dueOf(found, moment),
-  };
+  if (found === undefined) return { due: {}, start: 0, end: 0 };
+  const due = rrule !== null && !hasDay(found) ? firstAt(found, rrule, moment) : dueOf(found, moment);
+  return { due, start: found.index, end: found.index + found.text.length };
+}
+
+/** The date and the repeat of a text, and what else it says. */
+function takeTimes(text: string, words: Words | null, moment: QuickMoment) {
+  const english = rewrite(text, words);
+  const repeat: FoundRepeat | null = findRepeat(english.text);
+  const [from, to] = [repeat?.start ?? 0, repeat?.end ?? 0];
+  const withoutRepeat = repeat === null ? english.text : cut(english.text, from, to - from);
+  const { due, start, end } = findDue(withoutRepeat, repeat?.recurrence.rrule ?? null, moment);
+  // Where the repeat was there is one space now.
+  const [dueStart, dueEnd] = [start, end].map((index) =>
+    to > from && index > from ? index + to - from - 1 : index,
+  );
+  const rest = english.without([
+    [from, to],
+    [dueStart as number, dueEnd as number],
+  ]);
+  return { rest, due, repeat };
+}
+
+/** `!high`, and the words of the person's language. */
+function takePriority(text: string, words: Words | null) {
+  if (words === null) return take(text, PRIORITY);
+  const named = Object.keys(words.priorities).join('|');
+  return take(text, new RegExp(`(?<=^|\\s)!(high|medium|low|${named})(?![\\p{L}\\p{M}\\p{N}_])`, 'giu'));
 }
 
 const tidy = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
 
 /**
  * Reads a task from one line: `Revise graphs tomorrow 9am #Study @exam !high ~45m every week`. What none of the rules
- * understands is the title; where nothing is left, the whole line is.
+ * understands is the title; where nothing is left, the whole line is. Dates, repeats and priorities may be said in the
+ * person's language too.
  * @throws Problem VALIDATION_FAILED when a part is longer than its field
  */
 export function parseQuick(line: string, moment: QuickMoment): CreateTaskBody {
-  const categories = take(line, CATEGORY);
+  const words = wordsOf(moment.language);
+  // Accents may be written as signs of their own.
+  const categories = take(words === null ? line : line.normalize('NFC'), CATEGORY);
   const labels = take(categories.rest, LABEL);
-  const priorities = take(labels.rest, PRIORITY);
+  const priorities = takePriority(labels.rest, words);
   const estimates = take(priorities.rest, ESTIMATE);
-  const repeat = findRepeat(estimates.rest);
-  const withoutRepeat =
-    repeat === null ? estimates.rest : cut(estimates.rest, repeat.start, repeat.end - repeat.start);
-  const { rest, due } = takeDue(withoutRepeat, repeat?.recurrence.rrule ?? null, moment);
+  const { rest, due, repeat } = takeTimes(estimates.rest, words, moment);
   const [category, priority, estimate] = [categories, priorities, estimates].map(({ matches }) =>
     matches.at(-1),
   );
   const minutes = estimate === undefined ? 0 : Number(estimate[1] ?? 0) * 60 + Number(estimate[2] ?? 0);
+  const importance = priority?.[1]?.toLowerCase();
   return checked({
     title: tidy(rest) || tidy(line),
     ...due,
     ...(category && { category: wordOf(category) }),
     ...(labels.matches.length > 0 && { labels: [...new Set(labels.matches.map(wordOf))] }),
-    ...(priority && { priority: priority[1]?.toLowerCase() }),
+    ...(importance && { priority: words?.priorities[importance] ?? importance }),
     ...(minutes > 0 && { estimateMinutes: minutes }),
     ...(repeat && { recurrence: repeat.recurrence }),
   });

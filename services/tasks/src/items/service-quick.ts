@@ -3,16 +3,21 @@ import { type IdempotencyClaim, newId } from '@spacedly/kit';
 import type { TasksDeps } from '../deps.ts';
 import { momentOf } from '../people/moment.ts';
 import { planTask } from './rules.ts';
-import { parseQuick } from './rules-quick.ts';
+import { parseQuick, type QuickMoment } from './rules-quick.ts';
 import { createTask } from './service.ts';
+
+async function quickMomentOf(deps: TasksDeps, userId: string): Promise<QuickMoment> {
+  return { ...(await momentOf(deps, userId)), language: await deps.zones.languageOf(userId) };
+}
 
 /**
  * What a line would become.
  * @throws Problem VALIDATION_FAILED, RECURRENCE_IMPOSSIBLE
  */
 export async function previewQuick(deps: TasksDeps, userId: string, text: string): Promise<QuickPreview> {
-  const { now, timeZone } = await momentOf(deps, userId);
-  const plan = planTask(parseQuick(text, { now, timeZone }), newId(), { now, timeZone: () => timeZone });
+  const moment = await quickMomentOf(deps, userId);
+  const clock = { now: moment.now, timeZone: () => moment.timeZone };
+  const plan = planTask(parseQuick(text, moment), newId(), clock);
   const { recurrence = null } = plan;
   return {
     title: plan.title,
@@ -36,5 +41,5 @@ export async function createQuick(
   text: string,
   idempotency: IdempotencyClaim | null,
 ): Promise<Task> {
-  return createTask(deps, userId, parseQuick(text, await momentOf(deps, userId)), idempotency);
+  return createTask(deps, userId, parseQuick(text, await quickMomentOf(deps, userId)), idempotency);
 }

@@ -135,7 +135,7 @@ test('today holds the reviews and says whether the day overflows', async () => {
   expect((await ask('GET', '/v1/tasks/budget')).json()).toMatchObject({ [weekday]: 48, version: 2 });
 });
 
-const zones = { of: async () => 'UTC' };
+const zones = { of: async () => 'UTC', languageOf: async () => 'en' as const };
 const giveNotices = () => {
   const { database, outbox, log } = scene.t.platform;
   return giveDueNotices({ db: database.db, outbox, zones, now: scene.now }, log);
