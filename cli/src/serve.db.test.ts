@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { createTestDatabase, type TestDatabase } from '@spacedly/kit/testing';
+import { createTestDatabase, freePorts, type TestDatabase } from '@spacedly/kit/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCli, takePort, temporaryFolder } from './fixtures/run-cli.ts';
 
@@ -137,8 +137,7 @@ describe('routes to servers of one’s own', () => {
 
   test('SIGHUP reads the file again; one that is wrong changes nothing', async () => {
     const folder = temporaryFolder();
-    const { port, release } = await takePort();
-    release();
+    const [port] = await freePorts(1);
     const upstream = createServer((_request, response) => response.end('mine'));
     upstream.listen(port, '127.0.0.1');
     const file = join(folder, 'spacedly.config.json');

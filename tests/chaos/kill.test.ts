@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Notification, Reminder, Task, TimelineEntry } from '@spacedly/contracts';
+import { freePorts } from '@spacedly/kit/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Client, createClient, type Person } from '../harness/client.ts';
-import { freePorts } from '../harness/ports.ts';
 import { waitFor } from '../harness/wait.ts';
 
 const CLI = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));

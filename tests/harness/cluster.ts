@@ -1,8 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTestDatabase, TEST_SECRET } from '@spacedly/kit/testing';
-import { freePorts } from './ports.ts';
+import { createTestDatabase, freePorts, TEST_SECRET } from '@spacedly/kit/testing';
 import { CLI, type Running, run, stopAll, waitUntilReady } from './system.ts';
 
 /** A process of the product with some of its services, which can be stopped and started again at its address. */

@@ -3,8 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createTestDatabase, TEST_SECRET } from '@spacedly/kit/testing';
-import { freePorts } from './ports.ts';
+import { createTestDatabase, freePorts, TEST_SECRET } from '@spacedly/kit/testing';
 import { waitFor } from './wait.ts';
 
 export type Mode = 'single' | 'split';
@@ -23,7 +22,7 @@ export interface System {
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const CLI = join(ROOT, 'cli/src/main.ts');
-const START_MS = 30_000;
+const START_MS = 60_000;
 const STOP_MS = 30_000;
 
 /** A process of the product. */

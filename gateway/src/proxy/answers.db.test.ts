@@ -1,9 +1,7 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { testApp } from '@spacedly/kit/testing';
+import { freePorts, testApp } from '@spacedly/kit/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gateway } from '../app.ts';
 import { open, type Proxied, startProxied } from './fixture.ts';
@@ -251,10 +249,8 @@ describe('an upstream that fails', () => {
   );
 
   test('that is not there: 503 with Retry-After, and everything else goes on', async () => {
-    const unused = createServer().listen(0, '127.0.0.1');
-    await once(unused, 'listening');
-    const nowhere = `http://127.0.0.1:${(unused.address() as AddressInfo).port}`;
-    unused.close();
+    const [unused] = await freePorts(1);
+    const nowhere = `http://127.0.0.1:${unused}`;
     const { app, close } = await testApp([], {
       config: { AUTH_URL: nowhere, TASKS_URL: nowhere },
       front: {

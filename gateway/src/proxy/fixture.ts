@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
-import { type TestApp, testApp } from '@spacedly/kit/testing';
+import { connect, type Socket } from 'node:net';
+import { freePorts, type TestApp, testApp } from '@spacedly/kit/testing';
 import { gateway } from '../app.ts';
 import { type ProxyLimits, proxyRoutes } from './routes.ts';
 import type { UpstreamGroup } from './upstream-group.ts';
@@ -32,9 +32,11 @@ export async function startUpstream(): Promise<TestUpstream> {
     seen.push(request);
     handle(request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // One that is closed and opened again finds its port as it left it.
+  const [port] = await freePorts(1);
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const upstream: TestUpstream = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}`,
     answer: (next) => {
       handle = next;
     },

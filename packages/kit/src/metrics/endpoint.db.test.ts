@@ -1,7 +1,6 @@
-import { createServer } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import type { Config } from '../config/schema.ts';
-import { type TestApp, testApp, waitFor } from '../testing/index.ts';
+import { freePorts, type TestApp, testApp, waitFor } from '../testing/index.ts';
 import { listenForMetrics } from './endpoint.ts';
 
 let t: TestApp;
@@ -38,19 +37,8 @@ test('in production without a token there are none', async () => {
   expect(await read(`Bearer ${TOKEN}`)).toBe(404);
 });
 
-/** A port that was free a moment ago. */
-function freePort(): Promise<number> {
-  const server = createServer();
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
-
 test('on a port of its own, and there alone', async () => {
-  const port = await freePort();
+  const [port] = await freePorts(1);
   await start({ METRICS_PORT: port, METRICS_HOST: '127.0.0.1', METRICS_TOKEN: TOKEN });
   const close = await listenForMetrics(t.platform);
   const ask = (path: string, headers = {}) => fetch(`http://127.0.0.1:${port}${path}`, { headers });

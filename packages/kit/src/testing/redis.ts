@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { createLogger } from '../log.ts';
 import { openRedis } from '../redis.ts';
 import { testConfig } from './platform.ts';
+import { freePorts } from './ports.ts';
 import { waitFor } from './sign-up.ts';
 
 const START_MS = 10_000;
@@ -29,18 +29,9 @@ export function hasRedis(): boolean {
   return isThere;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 /** Starts a server; `kill` ends it. */
 export async function startRedis(): Promise<TestRedis> {
-  const port = await freePort();
+  const [port] = await freePorts(1);
   const url = `redis://127.0.0.1:${port}`;
   const log = createLogger({ LOG_LEVEL: 'silent' }, 'test');
   let child: ChildProcess | null = null;
