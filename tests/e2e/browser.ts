@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import { startSystem } from '../harness/system.ts';
 import { findChromium, launchChromium } from './chromium.ts';
 import { buildWeb } from './web-build.ts';
+import { ZONE } from './zone.ts';
 
 /** How long anything on a page may take to appear. */
 const PATIENCE_MS = 10_000;
@@ -92,7 +93,7 @@ export function browserSuite(
         const context = await browser.newContext({
           baseURL: stage.url,
           locale: 'en-GB',
-          timezoneId: 'Europe/Berlin',
+          timezoneId: ZONE,
           viewport: { width: 1280, height: 800 },
           reducedMotion: 'reduce',
           ...options,

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { browserSuite } from './browser.ts';
 import { codeFor, mailTo, newAddress, PASSWORD } from './person.ts';
+import { ZONE } from './zone.ts';
 
 /** A reminder is due a minute after it is made; then it has to arrive. */
 const REMINDER_MS = 75_000;
@@ -41,7 +42,7 @@ browserSuite('the first day with Spacedly', (stage) => {
     await signUp(page, email);
     await page.getByRole('heading', { name: /^Good \w+, Ada$/ }).waitFor();
     const me = await (await page.request.get('/v1/users/me')).json();
-    expect(me).toMatchObject({ timeZone: 'Europe/Berlin', role: 'ADMIN' });
+    expect(me).toMatchObject({ timeZone: ZONE, role: 'ADMIN' });
 
     await addTaskForTonight(page, 'Revise graphs');
     const due = page.getByRole('region', { name: 'Due today' });

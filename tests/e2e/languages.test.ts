@@ -3,10 +3,9 @@ import { expect, test } from 'vitest';
 import { browserSuite } from './browser.ts';
 import { codeFor, createTask, mailTo, newAddress, PASSWORD, send } from './person.ts';
 import { readable } from './readable.ts';
+import { dayIn, inDays } from './zone.ts';
 
 const SLOW = { timeout: 300_000 };
-const DAY_MS = 86_400_000;
-const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
 
 /** The catalogues are typed for a browser, which tests are not. */
 const load = (language: string) => import(`../../web/src/texts/${language}/index.ts`);
@@ -158,7 +157,7 @@ async function fill(page: Page, word: string): Promise<string> {
     estimateMinutes: 90,
     priority: 'high',
   });
-  await createTask(page, { ...rest, dueDay: inDays(-2).slice(0, 10) });
+  await createTask(page, { ...rest, dueDay: dayIn(-2) });
   await createTask(page, { ...rest, parentId: task.id });
   await createTask(page, {
     ...rest,
@@ -175,7 +174,7 @@ async function fill(page: Page, word: string): Promise<string> {
     if (grade === 'easy')
       await send(page, 'POST', `/v1/reviews/${review.id}/grade`, { grade, durationMs: 9_000 });
   }
-  await send(page, 'PUT', '/v1/exams', { name: word, day: inDays(12).slice(0, 10), category: word });
+  await send(page, 'PUT', '/v1/exams', { name: word, day: dayIn(12), category: word });
   const address = { taxId: '123456789', address: word, contactEmail: newAddress() };
   await send(page, 'PUT', '/v1/users/me/merchant', { businessName: word, category: word, ...address });
   return task.id;

@@ -6,6 +6,7 @@ import { beforeAll, test } from 'vitest';
 import { browserSuite } from './browser.ts';
 import { inspect } from './looks.ts';
 import { createTask, send, signUpQuickly } from './person.ts';
+import { dayIn } from './zone.ts';
 
 const SLOW = { timeout: 240_000 };
 const HOUR_MS = 3_600_000;
@@ -109,11 +110,7 @@ browserSuite('what comes over a page or in its place, in both themes, on a phone
   test('what the server could not do', SLOW, async () => {
     const page = await stage.open();
     await signUpQuickly(page);
-    // Today until midnight, and overdue from then on: on this page either way.
-    const task = await createTask(page, {
-      title: 'Revise graphs',
-      dueDay: new Date().toISOString().slice(0, 10),
-    });
+    const task = await createTask(page, { title: 'Revise graphs', dueDay: dayIn(0) });
     await page.goto('/today');
     await page.getByText('Revise graphs').waitFor();
     await breakDown(page, `**/v1/tasks/${task.id}/complete`);

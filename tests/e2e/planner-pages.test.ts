@@ -6,11 +6,9 @@ import { beforeAll, test } from 'vitest';
 import { browserSuite } from './browser.ts';
 import { inspect } from './looks.ts';
 import { createTask, send, signUpQuickly } from './person.ts';
+import { dayIn, inDays } from './zone.ts';
 
 const SLOW = { timeout: 240_000 };
-const DAY_MS = 86_400_000;
-const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
-const dayIn = (days: number) => inDays(days).slice(0, 10);
 
 /** A person in the middle of things: every kind on the calendar, reviews due and done, an exam, a full day. */
 async function fill(page: Page): Promise<void> {

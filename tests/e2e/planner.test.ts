@@ -1,13 +1,11 @@
 import { expect, test } from 'vitest';
 import { browserSuite } from './browser.ts';
 import { createTask, send, signUpQuickly } from './person.ts';
+import { dayIn } from './zone.ts';
 
 interface Listed<T> {
   items: T[];
 }
-
-const DAY_MS = 86_400_000;
-const dayIn = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
 browserSuite('a morning with reviews, exams and the calendar', (stage) => {
   test('a task is put among the reviews, asked about, graded by keys, taken back and suspended', async () => {
@@ -43,9 +41,13 @@ browserSuite('a morning with reviews, exams and the calendar', (stage) => {
     await page.getByText('1 review in 1 min, 100% remembered').waitFor();
     await page.getByText(/^Tomorrow|^Nothing comes tomorrow/).waitFor();
 
-    const { items } = await (await page.request.get('/v1/reviews')).json();
-    expect(items).toMatchObject([{ state: 'new' }, { state: 'review', reps: 1 }]);
-    expect(items[0].suspendedAt).not.toBeNull();
+    // The page does not wait for what it saves.
+    const reviews = async () => (await (await page.request.get('/v1/reviews')).json()).items;
+    await expect.poll(reviews).toMatchObject([
+      { state: 'new', suspendedAt: expect.any(String) },
+      { state: 'review', reps: 1 },
+    ]);
+    const items = await reviews();
     const history = await (await page.request.get(`/v1/reviews/${items[1].id}/history`)).json();
     expect(history.items).toHaveLength(1);
     expect(history.items[0].durationMs).toBeGreaterThan(0);

@@ -3,9 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { browserSuite } from './browser.ts';
 import { createTask, PASSWORD, send, signUpQuickly } from './person.ts';
-
-const DAY_MS = 86_400_000;
-const dayIn = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+import { dayIn } from './zone.ts';
 
 const listed = async (page: Page, query = ''): Promise<Task[]> =>
   (await (await page.request.get(`/v1/tasks?limit=100${query}`)).json()).items;

@@ -1,11 +1,12 @@
 import { generateSync } from 'otplib';
 import { expect, inject, test } from 'vitest';
 import type { Person } from '../harness/client.ts';
+import { waitFor } from '../harness/wait.ts';
 import { countOf, createPeople, newEmail, times } from './people.ts';
 
 const { post, code, login, me, send, signUp, mailbox } = createPeople(inject('systemUrl'));
 
-/** What the app shows at another of its 30-second steps. */
+/** What the app shows now or at another of its 30-second steps; the one before may be too old when it arrives. */
 const appCode = (secret: string, steps = 0) =>
   generateSync({ secret, epoch: Math.floor(Date.now() / 1_000) + steps * 30 });
 
@@ -13,7 +14,7 @@ async function withApp(): Promise<{ person: Person; secret: string; recoveryCode
   const person = await signUp();
   const setup = await post<{ secret: string }>('/v1/auth/2fa/totp/setup', {}, person.headers);
   const { secret } = setup.body;
-  const confirm = { code: appCode(secret, -1) };
+  const confirm = { code: appCode(secret) };
   const confirmed = await post<{ recoveryCodes: string[] }>(
     '/v1/auth/2fa/totp/confirm',
     confirm,
@@ -32,7 +33,7 @@ const challengeOf = async ({ email, password }: Person) => {
 
 test('a second factor is worth nothing before the password, and one code opens once', async () => {
   const { person, secret, recoveryCodes } = await withApp();
-  const right = appCode(secret);
+  const right = appCode(secret, 1);
   const finish = (challenge: string) =>
     post('/v1/auth/login/second-factor', { challenge, method: 'totp', code: right });
   expect((await post('/v1/auth/login', { identifier: person.email, password: right })).status).toBe(401);
@@ -87,12 +88,15 @@ test('changing the address needs the password and the code sent there; the owner
   expect((await me(person.accessToken)).body.email).toBe(person.email);
   expect((await post('/v1/auth/email/change/verify', verify, person.headers)).status).toBeLessThan(300);
 
-  const told = (await mailbox(person.email)).map(({ text }) => text).join('\n');
-  const token = /cancel-change\?token=([^\s)]+)/.exec(told)?.[1];
-  expect(token, 'the link in the mail to the old address').toBeDefined();
-  const cancelled = await post('/v1/auth/email/change/cancel', {
-    token: decodeURIComponent(token as string),
-  });
+  const token = await waitFor(
+    async () => {
+      const told = (await mailbox(person.email)).map(({ text }) => text).join('\n');
+      return /cancel-change\?token=([^\s)]+)/.exec(told)?.[1];
+    },
+    5_000,
+    'the link in the mail to the old address',
+  );
+  const cancelled = await post('/v1/auth/email/change/cancel', { token: decodeURIComponent(token) });
   expect(cancelled.status).toBeLessThan(300);
   expect((await me(person.accessToken)).status).toBe(401);
   expect((await login(newAddress, person.password)).status).toBe(401);
