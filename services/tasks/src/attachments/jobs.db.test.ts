@@ -16,7 +16,7 @@ const dataDir = join(tmpdir(), `spacedly-test-${process.pid}`);
 
 let scene: Scene;
 beforeAll(async () => {
-  scene = await openScene([authService, tasksService]);
+  scene = await openScene([authService, tasksService], Date.now());
 });
 afterAll(async () => {
   await scene.t.close();

@@ -6,7 +6,7 @@ import { tasksService } from '../index.ts';
 
 let scene: Scene;
 beforeAll(async () => {
-  scene = await openScene([authService, tasksService], Date.parse('2027-03-01T10:00:00.000Z'));
+  scene = await openScene([authService, tasksService]);
 });
 afterAll(() => scene.t.close());
 beforeEach(async () => {
