@@ -27,7 +27,7 @@ export interface Send {
   body?: string | Uint8Array;
 }
 
-const MAIL_MS = 5_000;
+const MAIL_MS = 10_000;
 
 /** Makes requests to a running system. */
 export function createClient(url: string) {

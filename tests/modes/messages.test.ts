@@ -21,12 +21,12 @@ function linkOf(label: string): string {
 beforeAll(async () => {
   ada = await client.signUp();
   task = (await as<Task>('/v1/tasks', 'POST', { title: 'Water the <plants>' })).body;
-  const scheduledAt = new Date(Date.now() + 500).toISOString();
+  const scheduledAt = new Date(Date.now() + 2_000).toISOString();
   const body = { taskId: task.id, scheduledAt, type: 'email' };
   reminder = (await as<Reminder>('/v1/reminders', 'POST', body)).body;
   mail = await waitFor(
     async () => (await client.mailbox(ada.email)).find(({ subject }) => subject.startsWith('Reminder')),
-    10_000,
+    12_000,
     'the mail of the reminder',
   );
 });

@@ -22,7 +22,7 @@ export function createPeople(url: string) {
         const mails = (await client.mailbox(to)).filter(({ createdAt }) => Date.parse(createdAt) >= since);
         return /\b\d{6}\b/.exec(mails[0]?.text ?? '')?.[0];
       },
-      5_000,
+      10_000,
       `a code for ${to}`,
     );
 
