@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from './check.mjs';
 import { runToEnd } from './processes.mjs';
-import { readText, say, Trouble, toolScript } from './shared.mjs';
+import { readText, root, say, Trouble, toolScript } from './shared.mjs';
 import { ensureWebBuilt } from './web.mjs';
 
+const unsteady = join(root, 'scripts', 'lib', 'unsteady.mjs');
 const projects = ['unit', 'routes', 'single', 'split', 'chaos', 'security', 'browser'];
 
 /** `--url URL` names a running system for the security suite to attack instead of one of our own. */
@@ -53,6 +54,7 @@ async function runTests(args) {
     ...chosen.flatMap((name) => ['--project', name]),
     ...args.filter((arg) => !projects.includes(arg)),
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    `--reporter=${unsteady}`,
   ];
   try {
     const code = await runToEnd(process.execPath, [toolScript('vitest/vitest.mjs'), 'run', ...options]);
