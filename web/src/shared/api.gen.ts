@@ -498,7 +498,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Go to Google, or the OpenID Connect provider that is set up, to sign in */
+        /**
+         * Go to Google, or the OpenID Connect provider that is set up, to sign in
+         * @description `locale` and `timeZone` are those of the browser, for a new account. They stay between browser and server. What is not known here, as a new zone may be, is left to the settings.
+         */
         get: operations["beginFederatedSignIn"];
         put?: never;
         post?: never;
@@ -6135,6 +6138,8 @@ export interface operations {
         parameters: {
             query?: {
                 returnTo?: string;
+                locale?: string;
+                timeZone?: string;
             };
             header?: never;
             path?: never;

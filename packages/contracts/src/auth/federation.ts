@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '../contract.ts';
-import { id, text } from '../fields.ts';
-import { role } from './schemas.ts';
+import { id, text, timeZone } from '../fields.ts';
+import { locale, role } from './schemas.ts';
 
 /** Why a sign-in at another provider did not work, as `?error=` of the sign-in page. */
 export const signInErrors = {
@@ -47,7 +47,14 @@ export const federationRoutes = {
     path: '/v1/auth/google',
     summary: 'Go to Google, or the OpenID Connect provider that is set up, to sign in',
     auth: 'none',
-    query: z.strictObject({ returnTo: returnTo.optional() }),
+    description:
+      '`locale` and `timeZone` are those of the browser, for a new account. They stay between browser and server. ' +
+      'What is not known here, as a new zone may be, is left to the settings.',
+    query: z.strictObject({
+      returnTo: returnTo.optional(),
+      locale: locale.optional().catch(undefined),
+      timeZone: timeZone.optional().catch(undefined),
+    }),
     responses: { 302: null },
     errors: [],
   }),

@@ -78,7 +78,7 @@ export function exactlyOneAddress(value: {
 export const ONE_ADDRESS = { message: 'Give either email or phone', path: ['email'] };
 
 /** A language, with the country whose habits dates and numbers follow. */
-const locale = z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'Must be a locale like en or en-GB');
+export const locale = z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'Must be a locale like en or en-GB');
 
 export const signupBody = z
   .strictObject({

@@ -10,6 +10,8 @@ const attemptSchema = z.object({
   nonce: z.string(),
   codeVerifier: z.string(),
   returnTo: z.string(),
+  /** What the browser told of language and zone, for a new account. */
+  told: z.object({ locale: z.string().optional(), timeZone: z.string().optional() }).default({}),
   /** Milliseconds since the epoch. */
   expiresAt: z.number(),
 });

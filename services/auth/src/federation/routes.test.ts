@@ -97,6 +97,38 @@ test('a new person comes in with a verified address; the second time it is the s
   expect((await accountOf(second)).id).toBe(account.id);
 });
 
+const TOLD = '?locale=hi-IN&timeZone=Asia%2FKolkata';
+
+test('a new account speaks and counts days as the browser does; the provider is not told', async () => {
+  provider.people.set('told-1', verified(nextEmail()));
+  const { answer, url, cookies } = await begin(TOLD);
+  expect(decodeURIComponent(url)).not.toMatch(/hi-IN|Kolkata/);
+  expect(answer.cookies.map(({ value }) => value).join()).not.toMatch(/hi-IN|Kolkata/);
+  const account = await accountOf(await arrive(await atProvider(url, 'told-1'), cookies));
+  expect(account).toMatchObject({ locale: 'hi-IN', timeZone: 'Asia/Kolkata' });
+});
+
+test('an account that is there keeps its own', async () => {
+  const email = nextEmail();
+  await signInAs('told-2', verified(email), '?locale=de&timeZone=Europe%2FBerlin');
+  const account = await accountOf(await signInAs('told-2', verified(email), TOLD));
+  expect(account).toMatchObject({ locale: 'de', timeZone: 'Europe/Berlin' });
+});
+
+test.each([
+  ['nothing', '', { locale: 'es', timeZone: 'UTC' }],
+  ['what is not known', '?locale=Hindi&timeZone=Mars%2FOlympus', { locale: 'es', timeZone: 'UTC' }],
+  ['an offset', '?locale=de-AT&timeZone=%2B02:00', { locale: 'de-AT', timeZone: 'UTC' }],
+])('told %s, the rest is that of Accept-Language, in UTC', async (what, query, expected) => {
+  const login = `told ${what}`;
+  provider.people.set(login, verified(nextEmail()));
+  const { url, cookies } = await begin(query);
+  const callback = await atProvider(url, login);
+  const headers = { 'accept-language': 'fr, es;q=0.5' };
+  const answer = await t.app.inject({ url: callback.pathname + callback.search, cookies, headers });
+  expect(await accountOf(answer)).toMatchObject(expected);
+});
+
 test('the way there: code, PKCE S256, state and nonce; a sealed cookie for the way back', async () => {
   const { answer, url, cookies } = await begin();
   const query = new URL(url).searchParams;

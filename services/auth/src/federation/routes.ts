@@ -35,8 +35,9 @@ export function federationRoutes(app: FastifyInstance, deps: AuthDeps): void {
   bindRoute(app, authRoutes.beginFederatedSignIn, async ({ query, request, reply }) => {
     reply.header('cache-control', 'no-store');
     if (provider === null) return failed('provider-not-configured');
+    const { returnTo = '/', ...told } = query;
     try {
-      const { url, state, sealed } = await beginSignIn(deps, provider, query.returnTo ?? '/');
+      const { url, state, sealed } = await beginSignIn(deps, provider, { returnTo, told });
       const options = { ...attemptCookieOptions(isSecure), maxAge: ATTEMPT_LIFE_MS / 1_000 };
       reply.setCookie(attemptCookieName(state) as string, sealed, options);
       return found(url.href);
@@ -76,7 +77,9 @@ export function federationRoutes(app: FastifyInstance, deps: AuthDeps): void {
       delivery: 'cookie' as const,
       deviceToken: deviceTokenOf(request, {}),
     };
-    const answered = { currentUrl, attempt, reader: readerFrom(request) };
+    const { locale, timeZone } = readerFrom(request);
+    const reader = { locale: attempt.told.locale ?? locale, timeZone: attempt.told.timeZone ?? timeZone };
+    const answered = { currentUrl, attempt, reader };
     const result = await finishSignIn(deps, provider, answered, context);
     if ('cause' in result) request.log.warn({ err: result.cause }, 'a sign-in at the provider failed');
     return answer(result, attempt.returnTo, reply);

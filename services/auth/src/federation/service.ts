@@ -15,7 +15,11 @@ import { ATTEMPT_LIFE_MS, type ProviderClaims, readClaims } from './rules.ts';
 import { accountFor } from './service-account.ts';
 
 /** Where to send the browser, and what it keeps until it comes back. @throws when the provider does not answer */
-export async function beginSignIn({ secrets, now }: AuthDeps, provider: SignInProvider, returnTo: string) {
+export async function beginSignIn(
+  { secrets, now }: AuthDeps,
+  provider: SignInProvider,
+  { returnTo, told }: Pick<Attempt, 'returnTo' | 'told'>,
+) {
   const { oidc, configuration } = await provider.client();
   const state = oidc.randomState();
   const nonce = oidc.randomNonce();
@@ -33,7 +37,7 @@ export async function beginSignIn({ secrets, now }: AuthDeps, provider: SignInPr
   return {
     url,
     state,
-    sealed: sealAttempt(secrets, { issuer, state, nonce, codeVerifier, returnTo, expiresAt }),
+    sealed: sealAttempt(secrets, { issuer, state, nonce, codeVerifier, returnTo, told, expiresAt }),
   };
 }
 

@@ -165,6 +165,21 @@ describe('acting from a reminder', () => {
     expect((await t.app.inject({ method: 'POST', url: path })).statusCode).toBe(410);
   });
 
+  test('a link speaks as its message did, also when it is over, and one of nobody as the browser does', async () => {
+    await ask('PATCH', '/v1/users/me', { locale: 'de-AT' });
+    const { text } = await reminded();
+    const path = linkOf(text, 'Morgen');
+    const langOf = async (url: string) => {
+      const { statusCode, body } = await t.app.inject({ url, headers: { 'accept-language': 'es' } });
+      return [statusCode, /<html lang="([^"]+)"/.exec(body)?.[1]];
+    };
+    expect(await langOf(path)).toEqual([200, 'de-AT']);
+    at += 8 * 86_400_000;
+    expect(await langOf(path)).toEqual([410, 'de-AT']);
+    expect(await langOf(`${path.slice(0, -2)}AA`)).toEqual([410, 'es']);
+    await ask('PATCH', '/v1/users/me', { locale: 'en' });
+  });
+
   test('the timeline of a reminder tells everything, to its owner alone', async () => {
     const { reminder } = await reminded();
     const url = `/v1/reminders/${reminder.id}/timeline`;

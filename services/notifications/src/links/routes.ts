@@ -1,19 +1,19 @@
 import { notificationRoutes, tasksRoutes, wantedLocale } from '@spacedly/contracts';
 import { bindRoute, call, type Platform, type Transports } from '@spacedly/kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { findDeliveries } from '../delivery/store.ts';
+import { type DeliveryRow, findDeliveries } from '../delivery/store.ts';
 import { mute } from '../preferences/store.ts';
 import { type Language, languageOf } from '../templates/catalogue.ts';
 import { storedMessage } from '../templates/messages.ts';
 import { LINK_PAGE_POLICY, type LinkPage, linkPage } from './page.ts';
-import { LINK_LIFE_MS, openActionLink, openUnsubscribe } from './rules.ts';
+import { LINK_LIFE_MS, openActionLink, openUnsubscribe, type ReminderAction } from './rules.ts';
 
 type Said = Omit<LinkPage, 'lang' | 'open'> & { status?: 200 | 410 };
 
 /** Forms carry nothing we read: the token is in the address. Browsers and mail programs send them in these types. */
 const FORM_TYPES = ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'];
 
-/** That of the message, else that of the browser: whose link is none of ours any more is a person still. */
+/** That of the message, also when its links are over; else that of the browser. */
 function languageIn({ headers }: FastifyRequest, told: { locale: string } | null): Language {
   return languageOf(told?.locale ?? wantedLocale(headers['accept-language']) ?? 'en');
 }
@@ -39,19 +39,21 @@ export function registerLinkRoutes(app: FastifyInstance, platform: Platform, tra
   }
 
   /** What a link is about: the reminder as it was sent. Null when it is none of ours or its time is over. */
-  async function find(token: string) {
+  async function find(request: FastifyRequest, token: string) {
     const facts = openActionLink(secrets, token);
     const [delivery] = facts === null ? [] : await findDeliveries(database.db, [facts.deliveryId]);
-    if (facts === null || delivery === undefined) return null;
-    const stored = storedMessage.parse(delivery.message);
-    const { userId, reminderId, queuedAt, locale } = delivery;
+    const language = languageIn(request, delivery ?? null);
+    return { language, found: facts && delivery ? reminderOf(facts.action, delivery) : null };
+  }
+
+  function reminderOf(action: ReminderAction, { message, userId, reminderId, queuedAt }: DeliveryRow) {
+    const stored = storedMessage.parse(message);
     if (stored.kind !== 'reminder' || userId === null || reminderId === null) return null;
     // From when it was queued, so that every hand-over of a message carries links of the same life.
     if (queuedAt.getTime() + LINK_LIFE_MS <= now().getTime()) return null;
-    const { title, scheduledAt } = stored;
-    return { action: facts.action, userId, reminderId, title, scheduledAt, locale };
+    return { action, userId, reminderId, title: stored.title, scheduledAt: stored.scheduledAt };
   }
-  type Found = NonNullable<Awaited<ReturnType<typeof find>>>;
+  type Found = NonNullable<ReturnType<typeof reminderOf>>;
 
   async function follow({ userId, reminderId, action, scheduledAt }: Found): Promise<boolean> {
     const context = { authorization: `Service ${serviceTokens.issue()}` };
@@ -65,16 +67,14 @@ export function registerLinkRoutes(app: FastifyInstance, platform: Platform, tra
     );
 
     bindRoute(scope, notificationRoutes.showReminderLink, async ({ query, request, reply }) => {
-      const found = await find(query.token);
-      const language = languageIn(request, found);
+      const { language, found } = await find(request, query.token);
       if (found === null) return show(reply, language, gone(language));
       const { title, button } = language.texts.pages[found.action];
       return show(reply, language, { title: title(found.title), button });
     });
 
     bindRoute(scope, notificationRoutes.followReminderLink, async ({ query, request, reply }) => {
-      const found = await find(query.token);
-      const language = languageIn(request, found);
+      const { language, found } = await find(request, query.token);
       if (found === null || !(await follow(found))) return show(reply, language, gone(language));
       return show(reply, language, { title: language.texts.pages[found.action].done });
     });

@@ -3,8 +3,9 @@ import { IconFingerprint, IconMail } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api, unwrap } from '../../shared/api.ts';
-import { texts } from '../../shared/texts.ts';
+import { browserLocale, texts } from '../../shared/texts.ts';
 import { toastFailed } from '../../shared/toast.tsx';
+import { browserZone } from '../../shared/zone.ts';
 import { hasPasskeys, passkeySignIn, stopWaitingForPasskey } from './passkey.ts';
 import type { SignInFlow } from './sign-in-state.ts';
 
@@ -75,7 +76,9 @@ function Providers({ next }: { next: string | undefined }) {
     queryFn: () => unwrap(api.GET('/v1/auth/providers')),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const query = `?${new URLSearchParams({ returnTo: next ?? '/today' })}`;
+  // For a new account. They go to our own server, which keeps them from the provider.
+  const told = { locale: browserLocale(), timeZone: browserZone() };
+  const query = `?${new URLSearchParams({ returnTo: next ?? '/today', ...told })}`;
   return providers.data?.items.map(({ name, url }) => (
     <Button key={url} component="a" href={url + query} variant="default" fullWidth>
       {t.ways.provider(name)}
