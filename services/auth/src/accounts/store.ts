@@ -95,10 +95,6 @@ export async function insertUser(tx: Db, user: NewUser, now: Date): Promise<User
   return row as UserRow;
 }
 
-export async function recordLogin(tx: Db, userId: string, now: Date): Promise<void> {
-  await tx.update(users).set({ lastLoginAt: now }).where(eq(users.id, userId));
-}
-
 /** A person in whatever state. */
 export async function findAnyUser(db: Db, userId: string): Promise<UserRow | null> {
   const [row] = await db.select().from(users).where(eq(users.id, userId));
@@ -111,13 +107,15 @@ export async function lockUser(tx: Db, userId: string): Promise<UserRow | null> 
   return row ?? null;
 }
 
-/** The role of a person who may sign in, kept from changing until the transaction ends; null for others. */
-export async function lockRole(tx: Db, userId: string): Promise<UserRow['role'] | null> {
+/**
+ * Notes a sign-in of a person who may. @returns their role, kept from changing until the transaction ends; null for others
+ */
+export async function recordLogin(tx: Db, userId: string, now: Date): Promise<UserRow['role'] | null> {
   const [row] = await tx
-    .select({ role: users.role })
-    .from(users)
+    .update(users)
+    .set({ lastLoginAt: now })
     .where(and(eq(users.id, userId), isLive, users.isActive))
-    .for('no key update');
+    .returning({ role: users.role });
   return row?.role ?? null;
 }
 

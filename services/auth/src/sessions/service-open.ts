@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Role } from '@spacedly/contracts';
 import { type Db, newId, Problem, sha256, TOKEN_ALGORITHM, TOKEN_TYPE } from '@spacedly/kit';
 import { SignJWT } from 'jose';
-import { lockRole, type UserRow } from '../accounts/store.ts';
+import { recordLogin, type UserRow } from '../accounts/store.ts';
 import type { AuthDeps, Origin } from '../deps.ts';
 import { ACCESS_TOKEN_SECONDS, refreshLifeMs, SESSION_MAX_MS } from './rules.ts';
-import { insertRefreshToken, insertSession } from './store.ts';
+import { insertSessionWithToken } from './store.ts';
 
 /** Values of the `amr` claim (RFC 8176): `hwk` a passkey, `fed` another provider, `mfa` two factors in all. */
 export type Amr = 'pwd' | 'otp' | 'sms' | 'hwk' | 'fed' | 'mfa';
@@ -36,15 +36,15 @@ export async function openSession(
   { now }: Pick<AuthDeps, 'now'>,
   { userId, origin, isRemembered, amr }: NewSessionOf,
 ): Promise<NewSession> {
-  const role = await lockRole(tx, userId);
-  if (role === null) throw new Problem('INVALID_CREDENTIALS');
   const at = now();
+  const role = await recordLogin(tx, userId, at);
+  if (role === null) throw new Problem('INVALID_CREDENTIALS');
   const id = newId();
   const refreshToken = randomBytes(32).toString('base64url');
   const refreshExpiresAt = new Date(at.getTime() + refreshLifeMs(isRemembered));
   const endsAt = new Date(at.getTime() + SESSION_MAX_MS);
   const { ip, userAgent } = origin;
-  await insertSession(tx, {
+  const session = {
     id,
     userId,
     userAgent,
@@ -54,8 +54,8 @@ export async function openSession(
     createdAt: at,
     lastSeenAt: at,
     endsAt,
-  });
-  await insertRefreshToken(tx, {
+  };
+  await insertSessionWithToken(tx, session, {
     tokenHash: sha256(refreshToken),
     sessionId: id,
     createdAt: at,

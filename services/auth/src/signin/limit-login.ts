@@ -1,10 +1,10 @@
-import { type Config, networkOf, Problem } from '@spacedly/kit';
+import { type Config, type Db, networkOf, Problem } from '@spacedly/kit';
 import { findUserByIdentifier } from '../accounts/store.ts';
 import type { AuthDeps } from '../deps.ts';
 import { deviceOf } from '../devices/service.ts';
-import { consume, giveBack } from '../limits/counters.ts';
+import { consume } from '../limits/counters.ts';
 import type { Throttle } from '../limits/rules.ts';
-import { attempt, pardon, type Throttled, takeBack } from '../limits/throttle.ts';
+import { type Attempt, attempt, type Throttled, takeBack } from '../limits/throttle.ts';
 import { listSessions } from '../sessions/store.ts';
 
 const WINDOW_MS = 15 * 60_000;
@@ -36,8 +36,8 @@ async function isOwners({ db, now }: AuthDeps, { identifier, ip, deviceToken }: 
 }
 
 export interface CountedAttempt {
-  /** Successes do not count. */
-  succeed(): Promise<void>;
+  /** Successes do not count. Last in their transaction: all of a network wait for each other from here to its end. */
+  succeed(tx: Db): Promise<void>;
 }
 
 /**
@@ -53,21 +53,25 @@ export async function countLogin(deps: AuthDeps, who: Who): Promise<CountedAttem
   const pair: Throttled = { key: `login:${account}:${network}`, throttle: ofPair(config) };
   const everywhere: Throttled = { key: `login:${account}`, throttle: ofAccount(config) };
 
-  let judged = await attempt(db, [pair, everywhere], now());
+  const ofNetwork = { max: config.LOGIN_FAILURES_PER_IP, windowMs: WINDOW_MS };
+
+  /** Counts under all of them in one commit; what the account refuses does not count against the network. */
+  const count = (throttled: readonly Throttled[]) =>
+    db.transaction(async (tx): Promise<Attempt> => {
+      const judged = await attempt(tx, throttled, now());
+      if (!judged.isAllowed) return judged;
+      const consumed = await consume(tx, networkKey, ofNetwork, now());
+      return consumed.isAllowed ? judged : { ...consumed, isAllowed: false, refusedBy: networkKey };
+    });
+
+  let judged = await count([pair, everywhere]);
   if (!judged.isAllowed && judged.refusedBy === everywhere.key && (await isOwners(deps, who))) {
-    judged = await attempt(db, [pair], now());
+    judged = await count([pair]);
   }
   if (!judged.isAllowed) {
     throw new Problem('TOO_MANY_ATTEMPTS', { retryAfterSeconds: judged.retryAfterSeconds });
   }
-  const ofNetwork = { max: config.LOGIN_FAILURES_PER_IP, windowMs: WINDOW_MS };
-  const { isAllowed, retryAfterSeconds } = await consume(db, networkKey, ofNetwork, now());
-  if (!isAllowed) throw new Problem('TOO_MANY_ATTEMPTS', { retryAfterSeconds });
   return {
-    async succeed() {
-      await pardon(db, pair.key);
-      await takeBack(db, everywhere.key);
-      await giveBack(db, networkKey);
-    },
+    succeed: (tx) => takeBack(tx, { pardoned: pair.key, throttled: everywhere.key, counted: networkKey }),
   };
 }

@@ -117,6 +117,25 @@ test('the counts survive a restart: they are in the database', async () => {
   expect(rows[0].throttles).toBeGreaterThan(0);
 });
 
+test('right and wrong passwords for one account at the same moment: the right ones take back what they counted', async () => {
+  const { email, password } = await t.person();
+  const device = (await login(email, password, '203.0.113.7', { rememberDevice: true })).json().deviceToken;
+  for (let round = 0; round < 3; round += 1) {
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, n) =>
+        login(email, n % 4 === 0 ? 'wrong password' : password, `198.51.100.${n}`, { deviceToken: device }),
+      ),
+    );
+    expect(tally(answers)).toEqual({ 200: 9, 401: 3 });
+    t.clock.now += MINUTE;
+  }
+  // Nine wrong ones in all, from networks of which none failed too often.
+  const { rows } = await t.platform.database.pool.query(
+    "SELECT sum(count)::int AS counted FROM auth.counters WHERE key LIKE 'login:198.51.100.%'",
+  );
+  expect(rows[0].counted).toBe(9);
+});
+
 test('more sign-ins than can wait are told when to come back, and do no harm to later ones', async () => {
   const answers = await Promise.all(
     Array.from({ length: 400 }, (_, n) => fail(`nobody-${n}@example.com`, '192.0.2.77')),

@@ -27,7 +27,6 @@ export async function login(
   if (found === null || passwordHash === null || !isRight || !found.isActive) {
     throw new Problem('INVALID_CREDENTIALS');
   }
-  await counted.succeed();
   const renewed = hasher.isOutdated(passwordHash) ? await hasher.hash(password) : null;
   return db.transaction(async (tx) => {
     const user = await lockUser(tx, found.id);
@@ -37,6 +36,13 @@ export async function login(
     }
     if (renewed !== null) await savePassword(tx, user.id, renewed, now());
     const proven = { user: { ...user, passwordHash: renewed ?? passwordHash }, amr: ['pwd'] as const };
-    return completeFirstFactor(tx, deps, proven, { origin, isRemembered, delivery, deviceToken });
+    const result = await completeFirstFactor(tx, deps, proven, {
+      origin,
+      isRemembered,
+      delivery,
+      deviceToken,
+    });
+    await counted.succeed(tx);
+    return result;
   });
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { SecondFactorMethod } from '@spacedly/contracts';
 import { type Db, Problem, sha256 } from '@spacedly/kit';
-import { recordLogin, type UserRow } from '../accounts/store.ts';
+import type { UserRow } from '../accounts/store.ts';
 import { sendCode } from '../codes/send.ts';
 import type { AuthDeps, Origin } from '../deps.ts';
 import { isTrusted } from '../devices/rules.ts';
@@ -61,7 +61,6 @@ export async function openSignIn(
   const shouldRemember = delivery === 'cookie' || isRemembered;
   const from = { userId, origin, device, shouldRemember, shouldTrust };
   const isKnown = isNewAccount || (await isKnownDevice(tx, deps, from));
-  await recordLogin(tx, userId, now());
   const session = await openSession(tx, deps, { userId, origin, isRemembered, amr });
   const deviceToken = await noteDevice(tx, deps, from);
   const type = isNewAccount ? 'signed_up' : isKnown ? 'signed_in' : 'signed_in_from_new_device';
