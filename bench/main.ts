@@ -5,13 +5,16 @@ import { openWorld } from './lib/world.ts';
 import { create } from './parts/create.ts';
 import { gateway } from './parts/gateway.ts';
 import { idle } from './parts/idle.ts';
+import { images } from './parts/images.ts';
 import { lighthouse } from './parts/lighthouse.ts';
 import { list } from './parts/list.ts';
+import { live } from './parts/live.ts';
 import { me } from './parts/me.ts';
 import { micro } from './parts/micro.ts';
 import { numbers } from './parts/numbers.ts';
 import { processes } from './parts/processes.ts';
 import { reminders } from './parts/reminders.ts';
+import { signIn } from './parts/sign-in.ts';
 import { storm } from './parts/storm.ts';
 
 const parts: Record<string, Part> = {
@@ -24,6 +27,9 @@ const parts: Record<string, Part> = {
   gateway,
   micro,
   storm,
+  'sign-in': signIn,
+  live,
+  images,
   processes,
   lighthouse,
 };

@@ -4,7 +4,8 @@ declare module 'autocannon' {
     url: string;
     method?: string;
     headers?: Record<string, string>;
-    body?: string;
+    /** Sent one after the other, over and over, with what the options say. */
+    requests?: readonly { body: string }[];
     connections: number;
     /** Seconds. */
     duration: number;

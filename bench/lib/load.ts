@@ -13,6 +13,8 @@ export interface Target {
   headers?: Record<string, string>;
   /** Sent as JSON. */
   body?: unknown;
+  /** Sent as JSON instead of `body`, one after the other, over and over. */
+  bodies?: readonly unknown[];
   /** The status every answer must have; default 200. */
   status?: number;
 }
@@ -39,14 +41,29 @@ export const generator = hasWrk ? 'wrk, one thread' : 'autocannon';
 
 const quote = (text: string) => JSON.stringify(text);
 
+const bodiesOf = ({ body, bodies = [] }: Target) =>
+  (body === undefined ? bodies : [body]).map((each) => JSON.stringify(each));
+
+/** The part of a Lua script that sends one body after another. */
+const inTurn = (bodies: readonly string[]) => `local bodies = {${bodies.map(quote).join(', ')}}
+local turn = 0
+function request()
+  turn = turn % #bodies + 1
+  return wrk.format(nil, nil, nil, bodies[turn])
+end`;
+
 /** A Lua script for wrk that sends the request and counts the answers by status. */
-function script({ method = 'GET', headers = {}, body, status = 200 }: Target): string {
+function script(target: Target): string {
+  const { method = 'GET', headers = {}, status = 200 } = target;
+  const bodies = bodiesOf(target);
   const lines = Object.entries(headers).map(
     ([name, value]) => `wrk.headers[${quote(name)}] = ${quote(value)}`,
   );
   return `wrk.method = ${quote(method)}
 ${lines.join('\n')}
-${body === undefined ? '' : `wrk.body = ${quote(JSON.stringify(body))}\nwrk.headers["content-type"] = "application/json"`}
+${bodies.length === 0 ? '' : 'wrk.headers["content-type"] = "application/json"'}
+${bodies.length === 1 ? `wrk.body = ${quote(bodies[0] as string)}` : ''}
+${bodies.length > 1 ? inTurn(bodies) : ''}
 good = 0
 bad = 0
 local threads = {}
@@ -79,12 +96,13 @@ async function withWrk(target: Target, { connections, seconds }: Load): Promise<
 }
 
 async function withAutocannon(target: Target, { connections, seconds }: Load): Promise<Measured> {
-  const { url, method = 'GET', headers = {}, body, status = 200 } = target;
+  const { url, method = 'GET', headers = {}, status = 200 } = target;
+  const bodies = bodiesOf(target);
   const result = await autocannon({
     url,
     method,
-    headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    headers: { ...headers, ...(bodies.length > 0 && { 'content-type': 'application/json' }) },
+    ...(bodies.length > 0 && { requests: bodies.map((body) => ({ body })) }),
     connections,
     duration: seconds,
     timeout: 30,
@@ -106,17 +124,13 @@ export function load(target: Target, settings: Load): Promise<Measured> {
  * @throws Error when it has another status than asked for
  * @returns its size in bytes
  */
-export async function probe({
-  url,
-  method = 'GET',
-  headers = {},
-  body,
-  status = 200,
-}: Target): Promise<string> {
+export async function probe(target: Target): Promise<string> {
+  const { url, method = 'GET', headers = {}, status = 200 } = target;
+  const [body] = bodiesOf(target);
   const answer = await fetch(url, {
     method,
     headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(body !== undefined && { body }),
   });
   const text = await answer.text();
   if (answer.status !== status)

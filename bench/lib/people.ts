@@ -8,6 +8,8 @@ export interface Person {
   password: string;
 }
 
+/** Requests that wait for their answers together. */
+const AT_ONCE = 16;
 const PASSWORD = 'a quiet harbour at dawn';
 
 async function post(url: string, body: unknown) {
@@ -45,6 +47,47 @@ export async function newPerson(url: string): Promise<Person> {
 export async function signIn(url: string, { email, password }: Person): Promise<string> {
   const { tokens } = await post(`${url}/v1/auth/login`, { identifier: email, password });
   return tokens.accessToken;
+}
+
+export interface Twin {
+  userId: string;
+  email: string;
+  /** Good for one access token. */
+  refreshToken: string;
+}
+
+/** People with the password of another one and a session each, made by SQL alone. */
+export async function giveTwins({ sql }: World, { userId }: Person, count: number): Promise<Twin[]> {
+  const { rows } = await sql.query(
+    `WITH twins AS (
+       INSERT INTO auth.users (id, email, name, email_verified_at, password_hash)
+       SELECT gen_random_uuid(), 'twin-' || n || '@example.com', 'Twin ' || n, now(), password_hash
+       FROM auth.users, generate_series(1, $2::int) AS n WHERE id = $1
+       RETURNING id, email
+     ), opened AS (
+       INSERT INTO auth.sessions (id, user_id, user_agent, ip, is_remembered, amr, created_at, last_seen_at, ends_at)
+       SELECT gen_random_uuid(), id, 'bench', '127.0.0.1', false, '{pwd}', now(), now(), now() + interval '30 days' FROM twins
+       RETURNING id, user_id
+     ), tokens AS (
+       INSERT INTO auth.refresh_tokens (token_hash, session_id, created_at, expires_at)
+       SELECT encode(sha256(id::text::bytea), 'hex'), id, now(), now() + interval '1 day' FROM opened
+     )
+     SELECT twins.id AS "userId", email, opened.id AS "refreshToken" FROM twins JOIN opened ON user_id = twins.id`,
+    [userId, count],
+  );
+  await sql.query('VACUUM ANALYZE auth.users, auth.sessions, auth.refresh_tokens');
+  return rows;
+}
+
+/** Access tokens of such people, without their passwords: those cost milliseconds each. */
+export async function tokensOf(url: string, twins: readonly Twin[]): Promise<string[]> {
+  const tokens: string[] = [];
+  for (let from = 0; from < twins.length; from += AT_ONCE) {
+    const some = twins.slice(from, from + AT_ONCE);
+    const answers = some.map(({ refreshToken }) => post(`${url}/v1/auth/refresh`, { refreshToken }));
+    for (const { accessToken } of await Promise.all(answers)) tokens.push(accessToken);
+  }
+  return tokens;
 }
 
 /** Tasks with two reminders and two attachments each, made by SQL alone. */

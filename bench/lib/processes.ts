@@ -12,6 +12,8 @@ export interface Contender {
   name: string;
   url: string;
   pid: number;
+  /** Where it runs. */
+  folder: string;
   stop(): Promise<void>;
 }
 
@@ -73,7 +75,7 @@ export async function startContender(start: Start): Promise<Contender> {
       throw error;
     },
   );
-  return { name, url, pid: child.pid as number, stop };
+  return { name, url, pid: child.pid as number, folder: cwd, stop };
 }
 
 interface Stat {
