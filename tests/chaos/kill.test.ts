@@ -14,7 +14,7 @@ const CLI = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
 const ROUNDS = 6;
 const READY_MS = 40_000;
 /** After the last start: jobs of dead processes come back, and what they tell arrives. */
-const TOLD_MS = 15_000;
+const TOLD_MS = 30_000;
 
 let base: string;
 let dataDir: string;

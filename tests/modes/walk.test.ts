@@ -112,26 +112,28 @@ test('another person’s task is not there', async () => {
 });
 
 describe('a reminder', () => {
-  test('arrives in the mailbox and on the live stream within a second of its time, once', async () => {
+  // A second is promised where the machine is idle, which one that runs other tests beside this is not always.
+  test('arrives in the mailbox and on the live stream within a second of its time, once', {
+    retry: 1,
+  }, async () => {
     const feed = await listen(`${client.url}/v1/notifications/stream`, ada.headers);
     expect(feed.status).toBe(200);
-    const { body: task } = await post<Task>('/v1/tasks', { title: 'Practise Bayes' });
+    const title = `Practise Bayes ${randomUUID()}`;
+    const { body: task } = await post<Task>('/v1/tasks', { title });
     const due = Date.now() + 2_000;
     const scheduledAt = new Date(due).toISOString();
     const made = await post<Reminder>('/v1/reminders', { taskId: task.id, scheduledAt, type: 'email' });
     expect(made.status).toBe(201);
 
     const isIt = (data: string) => (JSON.parse(data) as Notification).reminderId === made.body.id;
-    const event = await waitFor(() => feed.events.find(({ data }) => isIt(data)), 6_000, 'the live event');
+    const event = await waitFor(() => feed.events.find(({ data }) => isIt(data)), 10_000, 'the live event');
     expect(event.at - due).toBeGreaterThan(-50);
     expect(event.at - due).toBeLessThan(1_000);
     expect(event).toMatchObject({ event: 'notification', id: expect.stringMatching(/^[0-9a-f-]{36}$/) });
 
     const about = async () =>
-      (await client.mailbox(ada.email)).filter(({ subject, text }) =>
-        (subject + text).includes('Practise Bayes'),
-      );
-    const [mail] = await waitFor(async () => (await about()).length > 0 && about(), 2_000, 'the mail');
+      (await client.mailbox(ada.email)).filter(({ subject, text }) => (subject + text).includes(title));
+    const [mail] = await waitFor(async () => (await about()).length > 0 && about(), 10_000, 'the mail');
     expect(Date.parse(mail?.createdAt as string) - due).toBeLessThan(1_000);
 
     const sent = await send<Reminder>(`/v1/reminders/${made.body.id}`);
@@ -155,7 +157,7 @@ test('a completed task starts a streak and is told of', async () => {
       const { body } = await send<{ items: Notification[] }>('/v1/notifications');
       return body.items.find(({ taskId }) => taskId === task.id);
     },
-    3_000,
+    10_000,
     'the notification',
   );
   expect(told.readAt).toBeNull();

@@ -20,7 +20,7 @@ const POLL_MS = 10;
 /** Waits until `find` gives something. */
 export async function waitFor<T>(
   find: () => T | undefined | null | false | Promise<T | undefined | null | false>,
-  timeoutMs = 5_000,
+  timeoutMs = 10_000,
   what = 'what the test waits for',
 ): Promise<T> {
   const deadline = performance.now() + timeoutMs;
