@@ -104,6 +104,7 @@ export async function startSystem(mode: Mode, settings: Record<string, string> =
     DATA_DIR: dataDir,
     SPACEDLY_SECRET: TEST_SECRET,
     DB_POOL_MAX: '10',
+    DB_ACQUIRE_TIMEOUT_MS: '15000',
     LOG_LEVEL: 'info',
     // All tests come from one address, faster than any person; those of the limits set their own.
     RATE_LIMIT_DEFAULT: 'off',

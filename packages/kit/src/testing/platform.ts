@@ -26,6 +26,8 @@ export function testConfig(overrides: Partial<Config> = {}): Config {
     DATA_DIR: join(tmpdir(), `spacedly-test-${process.pid}`),
     SPACEDLY_SECRET: TEST_SECRET,
     DB_POOL_MAX: '10',
+    // Fifty at once wait for ten connections, on a machine that may have others to serve.
+    DB_ACQUIRE_TIMEOUT_MS: '15000',
   });
   return { ...config, ...overrides };
 }
