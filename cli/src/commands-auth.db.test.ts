@@ -1,7 +1,7 @@
 import { authService } from '@spacedly/auth';
 import { signUp, TEST_SECRET, type TestApp, testApp, waitFor } from '@spacedly/kit/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCli } from './fixtures/run-cli.ts';
+import { outcomeOf, runCli } from './fixtures/run-cli.ts';
 
 /** The installation as it runs, while commands work on it from another process. */
 let t: TestApp;
@@ -12,8 +12,7 @@ afterAll(() => t.close());
 
 async function cli(...args: string[]) {
   const env = { DATABASE_URL: t.platform.config.DATABASE_URL as string, SPACEDLY_SECRET: TEST_SECRET };
-  const run = runCli(args, env);
-  return { code: await run.ended, output: run.output() };
+  return outcomeOf(runCli(args, env));
 }
 const kids = async () =>
   (await t.app.inject('/.well-known/jwks.json')).json().keys.map(({ kid }: { kid: string }) => kid);
@@ -54,7 +53,10 @@ test('admin grant: the account is ADMIN, and signs in again for it', async () =>
 test('admin grant says what is not right', async () => {
   expect(await cli('admin', 'grant', 'nobody@example.com')).toEqual({
     code: 1,
-    output: 'No account has this e-mail address\n',
+    output: expect.stringContaining('No account has this e-mail address\n'),
   });
-  expect(await cli('admin', 'grant', 'nonsense')).toEqual({ code: 2, output: 'Must be an e-mail address\n' });
+  expect(await cli('admin', 'grant', 'nonsense')).toEqual({
+    code: 2,
+    output: expect.stringContaining('Must be an e-mail address\n'),
+  });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { envExample, version } from '@spacedly/kit';
 import { createTestDatabase, type TestDatabase } from '@spacedly/kit/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCli, temporaryFolder } from './fixtures/run-cli.ts';
+import { outcomeOf, runCli, temporaryFolder } from './fixtures/run-cli.ts';
 
 let database: TestDatabase;
 
@@ -13,9 +13,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 async function outputOf(args: string[], env: Record<string, string> = {}) {
-  const run = runCli(args, env);
-  const code = await run.ended;
-  return { code, output: run.output() };
+  return outcomeOf(runCli(args, env));
 }
 
 test('env-example, openapi, --version and --help print what they are for', async () => {

@@ -1,7 +1,7 @@
 import {
   buildProcess,
   type CallContext,
-  createLogger,
+  createCommandLogger,
   loadSecret,
   migrateDatabase,
   openPlatform,
@@ -21,7 +21,7 @@ export async function withServices<T>(
   run: (transport: Transport, asService: CallContext) => Promise<T>,
 ): Promise<T> {
   const config = readConfig();
-  const log = createLogger({ LOG_LEVEL: 'warn' }, name);
+  const log = createCommandLogger(name);
   const installation = await openInstallation(config, console.error);
   try {
     const services = await loadServices();
