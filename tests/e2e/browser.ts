@@ -12,7 +12,7 @@ import { buildWeb } from './web-build.ts';
 import { ZONE } from './zone.ts';
 
 /** How long anything on a page may take to appear. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
 /** A browser in front of a running system. */
 export interface Stage {
