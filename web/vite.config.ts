@@ -2,12 +2,13 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { firstChunks } from './scripts/first-chunks.mjs';
 import { firstPaint } from './scripts/first-paint.mjs';
+import { usedStyles } from './scripts/used-styles.mjs';
 
 const SERVER = 'http://localhost:3000';
 const FROM_SERVER = ['/v1', '/dev', '/docs', '/openapi.json', '/health', '/.well-known'];
 
 export default defineConfig({
-  plugins: [react(), firstChunks(import.meta.dirname), firstPaint()],
+  plugins: [react(), firstChunks(import.meta.dirname), firstPaint(), usedStyles()],
   build: {
     outDir: process.env.WEB_OUT_DIR ?? 'dist',
     emptyOutDir: true,
