@@ -19,13 +19,32 @@ interface Question {
   seconds: number;
 }
 
-async function ask(world: World, trio: Trio, question: Question, rounds: number): Promise<Section> {
+/** With its entity tag, once the answer is kept. */
+async function knownTo(url: string, headers: Record<string, string>): Promise<Record<string, string>> {
+  const answer = await fetch(url, { headers });
+  await answer.arrayBuffer();
+  const etag = answer.headers.get('etag');
+  if (answer.status !== 200 || etag === null) throw new Error(`${url}: no answer with an entity tag`);
+  return { ...headers, 'if-none-match': etag };
+}
+
+/** Each question three ways: of a process that keeps nothing, kept and sent again, and known to the client. */
+async function ask(
+  world: World,
+  { trio, cold, question }: { trio: Trio; cold: Contender; question: Question },
+  rounds: number,
+): Promise<Section> {
   const { ours, express } = trio;
   const { title, path, peerPath, person, goal, connections, seconds } = question;
   const headers = await headersFor(trio, person);
+  const [kept, known] = [`${ours.name}, kept`, `${ours.name}, 304`];
+  const url = ours.url + path;
+  const target = { url: cold.url + path, headers: bearer(await signIn(cold.url, person)) };
   const rows = await alternate(
     [
-      { name: ours.name, pid: ours.pid, target: { url: ours.url + path, headers: headers.ours } },
+      { name: cold.name, pid: cold.pid, target },
+      { name: kept, pid: ours.pid, target: { url, headers: headers.ours } },
+      { name: known, pid: ours.pid, target: { url, headers: await knownTo(url, headers.ours), status: 304 } },
       {
         name: express.name,
         pid: express.pid,
@@ -34,8 +53,8 @@ async function ask(world: World, trio: Trio, question: Question, rounds: number)
     ],
     { rounds, seconds, connections, databasePid: world.databasePid },
   );
-  const text = tables(rows, [{ of: ours.name, to: express.name, atLeast: goal }]);
-  return { title, text: `${connections} connections.\n\n${text}` };
+  const goals = [cold.name, kept, known].map((of) => ({ of, to: express.name, atLeast: goal }));
+  return { title, text: `${connections} connections.\n\n${tables(rows, goals)}` };
 }
 
 const HISTORIES = [1_000, 10_000, 100_000, 1_000_000];
@@ -49,14 +68,14 @@ interface Grown {
   firstMs: number;
 }
 
-async function grow(world: World, ours: Contender, rows: number): Promise<Grown> {
-  const person = await newPerson(ours.url);
+async function grow(world: World, cold: Contender, rows: number): Promise<Grown> {
+  const person = await newPerson(cold.url);
   await giveTasks(world, person.userId, 100);
   await giveHistory(world, person.userId, rows, DAYS);
   await world.sql.query('VACUUM ANALYZE tasks.reminders');
-  const headers = bearer(await signIn(ours.url, person));
+  const headers = bearer(await signIn(cold.url, person));
   const began = performance.now();
-  const answer = await fetch(ours.url + ANALYTICS.path, { headers });
+  const answer = await fetch(cold.url + ANALYTICS.path, { headers });
   if (answer.status !== 200) throw new Error(`the first question was answered with ${answer.status}`);
   return { name: named(rows), person, firstMs: performance.now() - began };
 }
@@ -64,22 +83,22 @@ async function grow(world: World, ours: Contender, rows: number): Promise<Grown>
 /** What a question costs beside how much the person has behind them, always over as many days. */
 async function scale(
   world: World,
-  ours: Contender,
+  cold: Contender,
   grown: readonly Grown[],
   { title, path }: { title: string; path: string },
   { rounds, seconds }: Effort,
 ): Promise<Section> {
   const runners = [];
   for (const { name, person } of grown) {
-    const headers = bearer(await signIn(ours.url, person));
-    runners.push({ name, pid: ours.pid, target: { url: ours.url + path, headers } });
+    const headers = bearer(await signIn(cold.url, person));
+    runners.push({ name, pid: cold.pid, target: { url: cold.url + path, headers } });
   }
   const rows = await alternate(runners, { rounds, seconds, connections: 8, databasePid: world.databasePid });
   const [least = '', ...more] = grown.map(({ name }) => name);
   const goals = more.map((name) => ({ of: name, to: least, atLeast: 0.8 }));
   const first = grown.map(({ name, firstMs }) => `${name} ${Math.round(firstMs)} ms`).join(', ');
   return {
-    title: `${title}, a history of ${DAYS} days`,
+    title: `${title}, cold, a history of ${DAYS} days`,
     text: `8 connections. The first question, which counts the rows: ${first}.\n\n${tables(rows, goals)}`,
   };
 }
@@ -88,6 +107,7 @@ export const numbers: Part = {
   about: 'analytics and streaks, beside Express and beside a history of up to 1,000,000 rows',
   async run(world, effort) {
     const trio = await startTrio(world);
+    const cold = await world.spacedly('Spacedly, cold', { LOG_LEVEL: 'info', NUMBERS_KEPT_MB: '0' });
     const light = await newPerson(trio.ours.url);
     await giveTasks(world, light.userId, 100);
     await giveHistory(world, light.userId, 200, 60);
@@ -107,11 +127,12 @@ export const numbers: Part = {
       { ...STREAKS, ...many, title: 'Streaks, 20,000 completed reminders', goal: 100 },
     ];
     const sections: Section[] = [];
-    for (const question of questions) sections.push(await ask(world, trio, question, effort.rounds));
+    for (const question of questions)
+      sections.push(await ask(world, { trio, cold, question }, effort.rounds));
     const grown: Grown[] = [];
-    for (const rows of HISTORIES) grown.push(await grow(world, trio.ours, rows));
-    sections.push(await scale(world, trio.ours, grown, { ...ANALYTICS, title: 'Analytics' }, effort));
-    sections.push(await scale(world, trio.ours, grown, { ...STREAKS, title: 'Streaks' }, effort));
+    for (const rows of HISTORIES) grown.push(await grow(world, cold, rows));
+    sections.push(await scale(world, cold, grown, { ...ANALYTICS, title: 'Analytics' }, effort));
+    sections.push(await scale(world, cold, grown, { ...STREAKS, title: 'Streaks' }, effort));
     return sections;
   },
 };

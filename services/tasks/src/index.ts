@@ -41,7 +41,7 @@ export const tasksService: Service = {
     const quotaBytes = config.ATTACHMENT_QUOTA_MB * 1_048_576;
     attachmentRoutes(app, { ...deps, storage, quotaBytes, optimize: createImageOptimizer() });
     reminderRoutes(app, deps);
-    const numbers = createNumbers(deps);
+    const numbers = createNumbers(deps, config.NUMBERS_KEPT_MB * 1_048_576);
     analyticsRoutes(app, numbers);
     budgetRoutes(app, deps);
     reviewRoutes(app, deps);

@@ -134,7 +134,7 @@ export const reminders = schema.table(
   ],
 );
 
-/** What tells whether a person's lists changed; filled by triggers, see `items/store-stamp.ts`. */
+/** What tells whether a person's lists or numbers changed; filled by triggers, see `items/store-stamp.ts`. */
 export const listChanges = schema.table(
   'list_changes',
   {

@@ -12566,6 +12566,13 @@ export interface operations {
                     "application/json": components["schemas"]["Streaks"];
                 };
             };
+            /** @description Days in a row with something done, in my own time zone */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
             401: {
                 headers: {
@@ -13943,6 +13950,13 @@ export interface operations {
                     "application/json": components["schemas"]["Analytics"];
                 };
             };
+            /** @description Numbers about my tasks, reminders and reviews, in my own days */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
             401: {
                 headers: {
@@ -14010,6 +14024,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Heatmap"];
                 };
+            };
+            /** @description How much I did on each day of a year */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`) */
             400: {

@@ -54,7 +54,7 @@ export const analyticsRoutes = {
     path: '/v1/analytics',
     summary: 'Numbers about my tasks, reminders and reviews, in my own days',
     auth: 'required',
-    responses: { 200: analytics },
+    responses: { 200: analytics, 304: null },
     errors: [],
   }),
   getHeatmap: defineRoute({
@@ -63,7 +63,7 @@ export const analyticsRoutes = {
     summary: 'How much I did on each day of a year',
     auth: 'required',
     query: heatmapQuery,
-    responses: { 200: heatmap },
+    responses: { 200: heatmap, 304: null },
     errors: [],
   }),
 } as const;

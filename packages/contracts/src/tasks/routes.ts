@@ -212,7 +212,7 @@ export const tasksRoutes = {
     path: '/v1/analytics/streaks',
     summary: 'Days in a row with something done, in my own time zone',
     auth: 'required',
-    responses: { 200: s.streaks },
+    responses: { 200: s.streaks, 304: null },
     errors: [],
   }),
   ...itemRoutes,

@@ -49,6 +49,10 @@ export const configSchema = z.object({
   DB_STATEMENT_TIMEOUT_MS: wholeNumber(100, 600_000).default(10_000).meta({
     description: 'Longest run of one SQL statement, in milliseconds',
   }),
+  NUMBERS_KEPT_MB: wholeNumber(0, 10_000).default(16).meta({
+    description:
+      'Memory of each process for analytics, streaks and heat maps that are sent again while nothing changed, in MB; 0 for none',
+  }),
   TRUSTED_PROXIES: z
     .string()
     .default('')

@@ -158,7 +158,8 @@ test('completing a reminder of the far future keeps the streak', async () => {
   expect((await ask('GET', '/v1/analytics/streaks')).json()).toMatchObject({ active: 1, longest: 1 });
 });
 
-test('the analytics are at most two statements', async () => {
+/** The statements about tasks that a request makes. */
+async function statementsOf(request: () => Promise<unknown>) {
   const { pool } = scene.t.platform.database;
   const statements: string[] = [];
   const original = pool.query.bind(pool);
@@ -166,9 +167,55 @@ test('the analytics are at most two statements', async () => {
     statements.push(String((args[0] as { text?: string }).text ?? args[0]));
     return original(...args);
   }) as typeof pool.query;
-  await analytics();
+  await request();
   pool.query = original;
-  expect(statements.filter((text) => text.includes('"tasks"')).length).toBeLessThanOrEqual(2);
+  return statements.filter((text) => text.includes('"tasks".'));
+}
+
+test.each(['', '/streaks', '/heatmap', '/heatmap?year=2026'])(
+  'unchanged numbers are asked for by their version alone, and not sent again: %s',
+  async (path) => {
+    const get = (headers = {}) => ask('GET', `/v1/analytics${path}`, undefined, headers);
+    const { id } = await add({ status: 'in-progress' });
+    const first = await get();
+    expect(first.headers['cache-control']).toBe('private, no-cache');
+    const known = { 'if-none-match': String(first.headers.etag) };
+    const statements = await statementsOf(async () => {
+      const [again, unchanged] = [await get(), await get(known)];
+      expect([again.statusCode, again.body, again.headers.etag]).toEqual([
+        200,
+        first.body,
+        first.headers.etag,
+      ]);
+      expect([unchanged.statusCode, unchanged.body, unchanged.headers.etag]).toEqual([
+        304,
+        '',
+        first.headers.etag,
+      ]);
+    });
+    expect(statements).toHaveLength(2);
+    for (const text of statements) expect(text).not.toMatch(/day_counts|count_changes/);
+    await complete(id);
+    const changed = await get(known);
+    // In 2026 nothing was done.
+    expect(changed.statusCode).toBe(path === '/heatmap?year=2026' ? 304 : 200);
+    if (changed.statusCode === 200) expect(changed.body).not.toBe(first.body);
+    expect((await get({ 'if-none-match': '"x"' })).statusCode).toBe(200);
+  },
+);
+
+test('an answer to a change is two statements, and one of what was never asked for', async () => {
+  await analytics();
+  await add();
+  expect(await statementsOf(() => ask('GET', '/v1/analytics'))).toHaveLength(2);
+  expect(await statementsOf(() => ask('GET', '/v1/analytics/streaks'))).toHaveLength(1);
+});
+
+test('two people who have the same numbers do not have the same tag', async () => {
+  const tagOf = async () => (await ask('GET', '/v1/analytics')).headers.etag;
+  const mine = await tagOf();
+  await scene.newPerson();
+  expect(await tagOf()).not.toBe(mine);
 });
 
 test('numbers need a token', async () => {

@@ -1,16 +1,15 @@
 import type { Analytics } from '@spacedly/contracts';
-import { addDays, mondayOf } from '../people/days.ts';
-import type { Overview } from './store-overview.ts';
+import { addDays, daysBetween, mondayOf } from '../people/days.ts';
+import type { DayDone, Overview } from './rules-sums.ts';
 
 const DAYS = 7;
 const WEEKS = 4;
 const STATUSES = ['todo', 'in-progress', 'completed'] as const;
 const UNCATEGORIZED = 'Uncategorized';
+const RETENTION_DAYS = 30;
 
-/** The first day the analytics look at: the Monday three weeks before this week's. */
-export function firstDay(today: string): string {
-  return addDays(mondayOf(today), -7 * (WEEKS - 1));
-}
+/** The first day the analytics look at: of review retention, which goes back further than the weeks that are shown. */
+export const firstDay = (today: string) => addDays(today, 1 - RETENTION_DAYS);
 
 /** A share in percent with one decimal; of nothing it is 0. */
 function percentOf(count: number, total: number): number {
@@ -23,25 +22,43 @@ function sumBy<T>(items: readonly T[], keyOf: (item: T) => string, countOf: (ite
   return sums;
 }
 
+/** What was done from a day on, so many days long. Days are numbers, counted from the first one. */
+function sumDays(days: Overview['days'], from: number, length: number) {
+  const sum = { completed: 0, reviewed: 0 };
+  for (let day = from; day < from + length; day += 1) {
+    const done = days.get(day);
+    sum.completed += done?.completed ?? 0;
+    sum.reviewed += done?.reviewed ?? 0;
+  }
+  return sum;
+}
+
 function weeksOf(days: Overview['days'], today: string): Analytics['weeklyData'] {
   const thisWeek = mondayOf(today);
   return Array.from({ length: WEEKS }, (_, index) => {
-    const week = addDays(thisWeek, -7 * (WEEKS - 1 - index));
-    const ofWeek = days.filter(({ date }) => mondayOf(date) === week);
-    const sum = (field: 'completed' | 'reviewed') => ofWeek.reduce((total, day) => total + day[field], 0);
-    return { week, completed: sum('completed'), reviewed: sum('reviewed') };
+    const week = addDays(thisWeek, -DAYS * (WEEKS - 1 - index));
+    return { week, ...sumDays(days, daysBetween(firstDay(today), week), DAYS) };
   });
 }
 
 function lastDays(days: Overview['days'], today: string): Analytics['dailyData'] {
-  const byDate = new Map(days.map((day) => [day.date, day]));
-  return Array.from({ length: DAYS }, (_, index) => {
-    const date = addDays(today, index + 1 - DAYS);
-    return byDate.get(date) ?? { date, completed: 0, reviewed: 0 };
-  });
+  return Array.from({ length: DAYS }, (_, index) => ({
+    date: addDays(today, index + 1 - DAYS),
+    ...sumDays(days, RETENTION_DAYS - DAYS + index, 1),
+  }));
 }
 
-/** The numbers as they are shown, from the sums the database made. */
+function retentionOf(days: Iterable<DayDone>): Analytics['reviewRetention'] {
+  let reviews = 0;
+  let remembered = 0;
+  for (const day of days) {
+    reviews += day.recalls;
+    remembered += day.remembered;
+  }
+  return { reviews, remembered, retention: reviews === 0 ? null : remembered / reviews };
+}
+
+/** The numbers as they are shown. The days of the overview are counted from {@link firstDay}. */
 export function presentAnalytics(
   overview: Overview,
   { today, timeZone }: { today: string; timeZone: string },
@@ -50,7 +67,6 @@ export function presentAnalytics(
   const byStatus = sumBy(overview.tasks, ({ status }) => status, countOf);
   const byCategory = sumBy(overview.tasks, ({ category }) => category ?? UNCATEGORIZED, countOf);
   const totalTasks = [...byStatus.values()].reduce((sum, count) => sum + count, 0);
-  const { reviews, remembered } = overview.retention;
   return {
     timeZone,
     totalTasks,
@@ -67,6 +83,6 @@ export function presentAnalytics(
       const count = byStatus.get(status) ?? 0;
       return { status, count, percent: percentOf(count, totalTasks) };
     }),
-    reviewRetention: { reviews, remembered, retention: reviews === 0 ? null : remembered / reviews },
+    reviewRetention: retentionOf(overview.days.values()),
   };
 }

@@ -1,47 +1,60 @@
-import type { Analytics, Heatmap } from '@spacedly/contracts';
 import type { TasksDeps } from '../deps.ts';
-import { addDays } from '../people/days.ts';
 import { momentOf } from '../people/moment.ts';
+import { createKept, type Moment, type Reckoned, type Told } from './kept.ts';
 import { dayIn } from './rules.ts';
 import { firstDay, presentAnalytics } from './rules-overview.ts';
 import { countStreaks, type Streaks } from './rules-streaks.ts';
+import { createFindVersion } from './store.ts';
 import { createSums } from './sums.ts';
 
-const RETENTION_DAYS = 30;
-
-/** The numbers of a person in their own days. Asked for anew each time, so never stale. */
+/** The numbers of a person in their own days, never stale: what is kept is sent only while nothing changed. */
 export interface Numbers {
-  getAnalytics(userId: string): Promise<Analytics>;
+  /** As the contract's `Analytics`. */
+  tellAnalytics(userId: string): Promise<Told>;
+  /** As {@link Streaks}. */
+  tellStreaks(userId: string): Promise<Told>;
+  /** As the contract's `Heatmap`. @param year the present one where it is not given */
+  tellHeatmap(userId: string, year: number | undefined): Promise<Told>;
   getStreaks(userId: string): Promise<Streaks>;
-  /** @param year the present one where it is not given */
-  getHeatmap(userId: string, year: number | undefined): Promise<Heatmap>;
 }
 
-export function createNumbers(deps: Pick<TasksDeps, 'db' | 'zones' | 'now'>): Numbers {
+/** @param keptBytes memory for answers that are sent again; with 0 each is made anew */
+export function createNumbers(deps: Pick<TasksDeps, 'db' | 'zones' | 'now'>, keptBytes: number): Numbers {
   const sums = createSums(deps.db);
-  const todayOf = async (userId: string) => {
+  const told = createKept({ maxBytes: keptBytes, findVersion: createFindVersion(deps.db) });
+  const momentFor = async (userId: string): Promise<Moment> => {
     const { now, timeZone } = await momentOf(deps, userId);
-    return { now, today: dayIn(timeZone, now), person: { userId, timeZone } };
+    return { userId, timeZone, now, today: dayIn(timeZone, now) };
   };
+
+  async function analytics(moment: Moment): Promise<Reckoned> {
+    const where = { now: moment.now.toISOString(), from: firstDay(moment.today), to: 'infinity' };
+    const { version, value } = await sums.findOverview(moment, where);
+    return { version, body: presentAnalytics(value, moment), untilMs: value.nextReminderMs };
+  }
+
+  async function streaks(moment: Moment) {
+    const { today } = moment;
+    const { version, value } = await sums.findActiveDays(moment, { from: '-infinity', to: today });
+    return { version, body: countStreaks(value, today), untilMs: null };
+  }
+
+  async function heatmap(moment: Moment, year: number): Promise<Reckoned> {
+    const { version, value: days } = await sums.countByDay(moment, {
+      from: `${year}-01-01`,
+      to: `${year}-12-31`,
+    });
+    return { version, body: { year, timeZone: moment.timeZone, days }, untilMs: null };
+  }
+
   return {
-    async getAnalytics(userId) {
-      const { now, today, person } = await todayOf(userId);
-      const since = firstDay(today);
-      const from = addDays(today, 1 - RETENTION_DAYS);
-      const where = { now: now.toISOString(), since, from, to: 'infinity' };
-      return presentAnalytics(await sums.findOverview(person, where), { today, timeZone: person.timeZone });
+    tellAnalytics: async (userId) => told('analytics', await momentFor(userId), analytics),
+    tellStreaks: async (userId) => told('streaks', await momentFor(userId), streaks),
+    async tellHeatmap(userId, asked) {
+      const moment = await momentFor(userId);
+      const year = asked ?? Number(moment.today.slice(0, 4));
+      return told(`heatmap ${year}`, moment, () => heatmap(moment, year));
     },
-
-    async getStreaks(userId) {
-      const { today, person } = await todayOf(userId);
-      return countStreaks(await sums.findActiveDays(person, { from: '-infinity', to: today }), today);
-    },
-
-    async getHeatmap(userId, asked) {
-      const { today, person } = await todayOf(userId);
-      const year = asked ?? Number(today.slice(0, 4));
-      const days = await sums.countByDay(person, { from: `${year}-01-01`, to: `${year}-12-31` });
-      return { year, timeZone: person.timeZone, days };
-    },
+    getStreaks: async (userId) => (await streaks(await momentFor(userId))).body,
   };
 }

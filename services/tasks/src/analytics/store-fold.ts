@@ -5,6 +5,7 @@ import {
   countChanges,
   countedPeople,
   dayCounts,
+  listChanges,
   reminderCounts,
   reminders,
   reviewLogs,
@@ -69,6 +70,8 @@ export async function countAnew(tx: Db, userId: string, timeZone: string): Promi
       SELECT count(*) FROM ${reminders}
       WHERE user_id = ${userId} AND completed_at IS NOT NULL AND status = 'completed')
     WHERE user_id = ${userId}`);
+  // An answer that some process keeps is of what was counted before.
+  await tx.insert(listChanges).values({ userId });
 }
 
 /** Moves what was noted into the sums. Of people who were never counted it is forgotten: their rows will tell. */

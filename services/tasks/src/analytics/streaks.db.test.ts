@@ -15,8 +15,10 @@ afterAll(() => platform.close());
 const now = new Date('2026-03-31T12:00:00.000Z');
 const HOUR = 3_600_000;
 
-const activeDays = (userId: string, timeZone: string, today: string) =>
-  createSums(platform.database.db).findActiveDays({ userId, timeZone }, { from: '-infinity', to: today });
+const activeDays = async (userId: string, timeZone: string, today: string) => {
+  const sums = createSums(platform.database.db);
+  return (await sums.findActiveDays({ userId, timeZone }, { from: '-infinity', to: today })).value;
+};
 
 async function completedAt(userId: string, instants: Date[]): Promise<void> {
   if (instants.length === 0) return;

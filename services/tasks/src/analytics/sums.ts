@@ -1,9 +1,8 @@
-import type { Heatmap } from '@spacedly/contracts';
-import type { SQL } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
-import { type Answer, activeDays, askSums, countsByDay, type Window } from './store.ts';
+import { addUp, type FoundSums } from './rules-sums.ts';
+import { type Answer, activeDays, askSums, countsByDay, type Question, type Window } from './store.ts';
 import { countAnew, lockSums } from './store-fold.ts';
-import { type Overview, type OverviewWhere, overview } from './store-overview.ts';
+import { type OverviewWhere, overview } from './store-overview.ts';
 
 interface Person {
   userId: string;
@@ -11,29 +10,35 @@ interface Person {
 }
 
 /**
- * A question about sums. Who was never counted, or counts their days in another zone since, is counted first; that is
- * the only time their rows are read.
+ * Asks a question about sums. Who was never counted, or counts their days in another zone since, is counted first; that
+ * is the only time their rows are read.
  */
-function question<T, Values extends Record<string, string>>(db: NodePgDatabase, name: string, value: SQL<T>) {
-  const ask = askSums<T, Values>(db, name, value);
-  return async ({ userId, timeZone }: Person, values: Values): Promise<T> => {
+function asking<T, Values extends Record<string, string>>(db: NodePgDatabase, question: Question<T>) {
+  const ask = askSums<T, Values>(db, question);
+  return async ({ userId, timeZone }: Person, values: Values): Promise<Answer<T>> => {
     const answer = await ask(userId, values);
-    if (answer?.timeZone === timeZone) return answer.value;
+    if (answer?.timeZone === timeZone) return answer;
     return db.transaction(async (tx) => {
-      const askAgain = askSums<T, Values>(tx, name, value);
+      const askAgain = askSums<T, Values>(tx, question);
       await lockSums(tx, [userId]);
       // A page asks for several things at once; the first of them counts.
       const meanwhile = await askAgain(userId, values);
-      if (meanwhile?.timeZone === timeZone) return meanwhile.value;
+      if (meanwhile?.timeZone === timeZone) return meanwhile;
       await countAnew(tx, userId, timeZone);
-      return ((await askAgain(userId, values)) as Answer<T>).value;
+      return (await askAgain(userId, values)) as Answer<T>;
     });
   };
 }
 
 /** What can be asked about the sums of a person, each in one statement. */
-export const createSums = (db: NodePgDatabase) => ({
-  findOverview: question<Overview, OverviewWhere>(db, 'sums_overview', overview),
-  findActiveDays: question<string[], Window>(db, 'sums_active_days', activeDays),
-  countByDay: question<Heatmap['days'], Window>(db, 'sums_by_day', countsByDay),
-});
+export function createSums(db: NodePgDatabase) {
+  const findOverview = asking<string, OverviewWhere>(db, overview);
+  return {
+    async findOverview(person: Person, where: OverviewWhere) {
+      const { version, value } = await findOverview(person, where);
+      return { version, value: addUp(JSON.parse(value) as FoundSums) };
+    },
+    findActiveDays: asking<string[], Window>(db, activeDays),
+    countByDay: asking<{ date: string; count: number }[], Window>(db, countsByDay),
+  };
+}

@@ -17,7 +17,7 @@ const log = pino(logOptions({ LOG_LEVEL: 'trace' }, 'test'), {
   write: (line: string) => void lines.push(line),
 });
 beforeAll(async () => {
-  scene = await openScene([authService, tasksService], Date.parse('2027-03-03T10:00:00.000Z'), log);
+  scene = await openScene([authService, tasksService], Date.parse('2027-03-03T10:00:00.000Z'), { log });
 });
 afterAll(() => scene.t.close());
 beforeEach(async () => {

@@ -11,7 +11,7 @@ const shape = new PgDialect().sqlToQuery(taskJson).sql;
 
 /**
  * Tells by one short index read whether a person's lists may have changed: triggers add a row to `list_changes` with
- * every statement that touches a task, a reminder or a file, and the sum of them only ever grows. Rows are added and
+ * every statement that touches a task, a reminder, a file or a review that was made, and the sum of them only ever grows. Rows are added and
  * never changed, so nobody waits for anybody. A sum read before the list may be too old for it, which costs one more
  * answer in full; it is never too new.
  * @returns the entity tag of all lists of a person (RFC 9110, section 8.8.3)
