@@ -1973,7 +1973,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many notifications I have not read */
+        /**
+         * How many notifications I have not read
+         * @description Counts up to 1000: a thousand or more are 1000.
+         */
         get: operations["unreadCount"];
         put?: never;
         post?: never;

@@ -11,6 +11,9 @@ import { timelineRoutes } from './timeline.ts';
 
 const params = z.object({ notificationId: id });
 
+/** How far unread notifications are counted. */
+export const MOST_UNREAD = 1_000;
+
 export const notificationRoutes = {
   listNotifications: defineRoute({
     method: 'GET',
@@ -25,6 +28,7 @@ export const notificationRoutes = {
     method: 'GET',
     path: '/v1/notifications/unread-count',
     summary: 'How many notifications I have not read',
+    description: `Counts up to ${MOST_UNREAD}: a thousand or more are 1000.`,
     auth: 'required',
     responses: { 200: z.object({ count: z.int() }) },
     errors: [],

@@ -24,7 +24,7 @@ export function deadLetterQueue(queue: string): string {
 
 /** How long a job of each kind may take, in seconds; after that it is given to another worker. */
 const EVENT_MAX_SECONDS = 60;
-const SLOW_MAX_SECONDS = { [DELIVERY_QUEUE]: 300, [FILES_QUEUE]: 120, [EXPORT_QUEUE]: 900 };
+const SLOW_MAX_SECONDS = { [DELIVERY_QUEUE]: 300, [FILES_QUEUE]: 120, [EXPORT_QUEUE]: 3_600 };
 
 const SETTINGS = {
   notify: true,

@@ -3,6 +3,7 @@ import { call, type ServiceTokens, type Transports } from '@spacedly/kit';
 import { findUser } from '../accounts/store.ts';
 import type { AuthDeps } from '../deps.ts';
 import { type ArchiveEntry, entriesOf, type ReadPage, writeArchive } from './archive.ts';
+import { paced } from './pace.ts';
 import { archiveKey, DOWNLOAD_MS } from './rules.ts';
 import { findExportById, markReady } from './store.ts';
 
@@ -35,7 +36,7 @@ function pagesOf(
 
 async function* everything(deps: AuthDeps, sources: Sources, userId: string): AsyncGenerator<ArchiveEntry> {
   for (const source of SOURCES) {
-    yield* entriesOf(source.service, pagesOf(source, sources, userId), deps.storage);
+    yield* entriesOf(source.service, paced(pagesOf(source, sources, userId)), deps.storage);
   }
 }
 

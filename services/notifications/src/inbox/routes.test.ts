@@ -181,3 +181,19 @@ describe('bad input', () => {
     expect((await send('{"a":"\\u0000"}')).statusCode).toBe(204);
   });
 });
+
+test('unread ones are counted up to a thousand', async () => {
+  const dora = await signUp(t, { name: 'Dora' });
+  const unread = async () => (await ask('GET', `${url}/unread-count`, dora)).json();
+  await waitFor(async () => (await unread()).count === 1);
+  const add = (count: number) =>
+    t.platform.database.pool.query(
+      `INSERT INTO notifications.inbox_items (id, user_id, event_id, type, title, body, created_at)
+       SELECT gen_random_uuid(), $1, gen_random_uuid(), 'general', 'One of many', '', now() FROM generate_series(1, $2::int)`,
+      [dora.user.id, count],
+    );
+  await add(998);
+  expect(await unread()).toEqual({ count: 999 });
+  await add(500);
+  expect(await unread()).toEqual({ count: 1_000 });
+});

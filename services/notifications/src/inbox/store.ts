@@ -1,4 +1,4 @@
-import type { Notification } from '@spacedly/contracts';
+import { MOST_UNREAD, type Notification } from '@spacedly/contracts';
 import type { Db } from '@spacedly/kit';
 import { and, count, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
@@ -43,11 +43,17 @@ export function prepareInboxReads(db: NodePgDatabase) {
     /** `{userId, before, limit}`: latest first, below the id `before`. */
     list: page().prepare('inbox_list'),
     listUnread: page(unread).prepare('inbox_list_unread'),
-    /** `{userId}` */
+    /** `{userId}`: at most `MOST_UNREAD`: counting 10,000 cost the database 0.85 ms, 1,000 cost 0.15. */
     unreadCount: db
       .select({ count: count() })
-      .from(inboxItems)
-      .where(and(user, unread))
+      .from(
+        db
+          .select({ id: inboxItems.id })
+          .from(inboxItems)
+          .where(and(user, unread))
+          .limit(MOST_UNREAD)
+          .as('some'),
+      )
       .prepare('inbox_unread_count'),
     /** `{userId, id}` */
     find: db

@@ -183,3 +183,17 @@ test('the list, which the database writes, shows each task to the letter as its 
     expect(JSON.stringify(item)).toBe(JSON.stringify(alone.json()));
   }
 });
+
+test('a list is prepared once, but a search is planned for its words each time', async () => {
+  const { pool } = t.platform.database;
+  const original = pool.query.bind(pool) as (...args: unknown[]) => Promise<unknown>;
+  const names: unknown[] = [];
+  pool.query = ((query: { text?: string; name?: string }, ...rest: unknown[]) => {
+    if (query.text?.includes('row_number')) names.push(query.name);
+    return original(query, ...rest);
+  }) as typeof pool.query;
+  // PostgreSQL keeps a plan for any word under a name: one that reads all tasks, where a common word is found on the way.
+  for (const query of ['limit=10', 'q=task', 'q=100', 'q=task&sort=due']) await get(query);
+  pool.query = original as typeof pool.query;
+  expect(names).toEqual([expect.stringMatching(/^task_list_/), '', '', '']);
+});

@@ -145,6 +145,14 @@ function shapeOf({ cursor, limit: _, sort, order, ...filters }: ListTasksQuery):
   return [sort, order, cursor === undefined ? 'first' : 'next', ...parts.sort()].join(' ');
 }
 
+/**
+ * A statement without a name is planned each time, for what is looked for and for whose tasks. A named one is soon planned
+ * for any word and an average person: then a search of 10,000 tasks for a common word read all of them, 21 ms of the
+ * database instead of 6, of which planning takes one or two.
+ */
+const UNNAMED = '';
+const isSearch = ({ q }: ListTasksQuery) => q !== undefined;
+
 /** Statements kept for the session of each connection; people use a handful of shapes. */
 const MAX_SHAPES = 100;
 
@@ -185,8 +193,8 @@ export function createTaskList(db: NodePgDatabase) {
     const shape = shapeOf(query);
     const known = statements.get(shape);
     if (known !== undefined) return known;
-    if (statements.size >= MAX_SHAPES) return build(query, '');
-    const made = build(query, `task_list_${statements.size}`);
+    if (statements.size >= MAX_SHAPES) return build(query, UNNAMED);
+    const made = build(query, isSearch(query) ? UNNAMED : `task_list_${statements.size}`);
     statements.set(shape, made);
     return made;
   };
