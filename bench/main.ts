@@ -6,6 +6,7 @@ import { create } from './parts/create.ts';
 import { gateway } from './parts/gateway.ts';
 import { idle } from './parts/idle.ts';
 import { images } from './parts/images.ts';
+import { isolation } from './parts/isolation.ts';
 import { lighthouse } from './parts/lighthouse.ts';
 import { list } from './parts/list.ts';
 import { live } from './parts/live.ts';
@@ -14,7 +15,10 @@ import { micro } from './parts/micro.ts';
 import { numbers } from './parts/numbers.ts';
 import { processes } from './parts/processes.ts';
 import { reminders } from './parts/reminders.ts';
+import { scale } from './parts/scale.ts';
+import { search } from './parts/search.ts';
 import { signIn } from './parts/sign-in.ts';
+import { start } from './parts/start.ts';
 import { storm } from './parts/storm.ts';
 
 const parts: Record<string, Part> = {
@@ -30,6 +34,10 @@ const parts: Record<string, Part> = {
   'sign-in': signIn,
   live,
   images,
+  search,
+  isolation,
+  start,
+  scale,
   processes,
   lighthouse,
 };
@@ -39,17 +47,21 @@ const EVERYTHING = Object.keys(parts).filter((name) => name !== 'lighthouse');
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    long: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
 });
 
 function usage(): string {
   const names = Object.entries(parts).map(([name, { about }]) => `  ${name.padEnd(12)}${about}`);
-  return `npm run bench -- [part …] [--quick]\n\n${names.join('\n')}\n\nResults go to bench/results, unless they are quick.`;
+  return `npm run bench -- [part …] [--quick | --long]\n\n${names.join('\n')}\n\nWith --long what goes on for minutes goes on for ten. Results go to bench/results, unless they are quick.`;
 }
 
 const effort: Effort = values.quick
-  ? { rounds: 2, seconds: 1, isQuick: true }
-  : { rounds: 5, seconds: 4, isQuick: false };
+  ? { rounds: 2, seconds: 1, isQuick: true, isLong: false }
+  : { rounds: 5, seconds: 4, isQuick: false, isLong: values.long };
 
 async function runPart(name: string): Promise<void> {
   const part = parts[name] as Part;

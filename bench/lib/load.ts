@@ -1,5 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -79,10 +80,10 @@ end`;
 }
 
 async function withWrk(target: Target, { connections, seconds }: Load): Promise<Measured> {
-  const file = join(tmpdir(), `spacedly-bench-${process.pid}.lua`);
+  const file = join(tmpdir(), `spacedly-bench-${randomUUID()}.lua`);
   await writeFile(file, script(target));
   const args = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '30s', '-s', file, target.url];
-  const { stdout } = await run('wrk', args);
+  const { stdout } = await run('wrk', args).finally(() => rm(file));
   const numbers = /RESULT (\d+) (\d+) (\d+) (\d+) (\d+) (\d+)/.exec(stdout)?.slice(1).map(Number);
   if (numbers === undefined) throw new Error(`wrk said something else: ${stdout}`);
   const [good, bad, micros, p50, p99, broken] = numbers as [number, number, number, number, number, number];

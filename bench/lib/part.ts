@@ -8,6 +8,8 @@ export interface Effort {
   rounds: number;
   seconds: number;
   isQuick: boolean;
+  /** Whether what goes on for minutes goes on for ten. */
+  isLong: boolean;
 }
 
 export interface Part {

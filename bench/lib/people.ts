@@ -43,10 +43,25 @@ export async function newPerson(url: string): Promise<Person> {
   return { userId: user.id, email, password: PASSWORD };
 }
 
-/** An access token; it lives for minutes, so each part takes a new one. */
-export async function signIn(url: string, { email, password }: Person): Promise<string> {
+export interface Tokens {
+  accessToken: string;
+  refreshToken: string;
+}
+
+/** Opens a session. */
+export async function openSession(url: string, { email, password }: Person): Promise<Tokens> {
   const { tokens } = await post(`${url}/v1/auth/login`, { identifier: email, password });
-  return tokens.accessToken;
+  return tokens;
+}
+
+/** An access token; it lives for minutes, so each part takes a new one. */
+export async function signIn(url: string, person: Person): Promise<string> {
+  return (await openSession(url, person)).accessToken;
+}
+
+/** Exchanges a refresh token for the next. */
+export async function refreshed(url: string, refreshToken: string): Promise<string> {
+  return (await post(`${url}/v1/auth/refresh`, { refreshToken })).refreshToken;
 }
 
 export interface Twin {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const READY_MS = 60_000;
@@ -14,6 +14,8 @@ export interface Contender {
   pid: number;
   /** Where it runs. */
   folder: string;
+  /** Once it has ended. */
+  ended: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -35,10 +37,19 @@ interface Start {
   /** Answers 200 once it is ready. */
   readyPath: string;
   cwd: string;
+  /** How long it may take; a minute where nothing is said. */
+  patienceMs?: number;
 }
 
-async function untilReady(url: string, child: ChildProcess, said: () => string): Promise<void> {
-  const deadline = performance.now() + READY_MS;
+interface Awaited {
+  url: string;
+  child: ChildProcess;
+  patienceMs: number;
+  said: () => string;
+}
+
+async function untilReady({ url, child, patienceMs, said }: Awaited): Promise<void> {
+  const deadline = performance.now() + patienceMs;
   while (performance.now() < deadline) {
     if (child.exitCode !== null) break;
     const answer = await fetch(url).catch(() => null);
@@ -51,7 +62,7 @@ async function untilReady(url: string, child: ChildProcess, said: () => string):
 
 /** Starts a process that listens on a port and waits until it is ready. */
 export async function startContender(start: Start): Promise<Contender> {
-  const { name, command = process.execPath, args, env, port, readyPath, cwd } = start;
+  const { name, command = process.execPath, args, env, port, readyPath, cwd, patienceMs = READY_MS } = start;
   // Its log goes to a file, as a supervisor would have it, so that reading it costs the bench nothing.
   const logFile = join(cwd, `${port}.log`);
   const log = openSync(logFile, 'a');
@@ -69,13 +80,12 @@ export async function startContender(start: Start): Promise<Contender> {
     await ended;
     clearTimeout(hard);
   };
-  await untilReady(url + readyPath, child, () => readFileSync(logFile, 'utf8').slice(-4_000)).catch(
-    async (error) => {
-      await stop();
-      throw error;
-    },
-  );
-  return { name, url, pid: child.pid as number, folder: cwd, stop };
+  const said = () => readFileSync(logFile, 'utf8').slice(-4_000);
+  await untilReady({ url: url + readyPath, child, patienceMs, said }).catch(async (error) => {
+    await stop();
+    throw error;
+  });
+  return { name, url, pid: child.pid as number, folder: cwd, ended, stop };
 }
 
 interface Stat {
@@ -125,16 +135,33 @@ export function cpuSeconds(pid: number): number {
   return sum;
 }
 
+function residentMegabytes(pid: number): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1_024;
+  } catch {
+    return 0; // It has ended meanwhile.
+  }
+}
+
 /** Resident memory of a process and everything below it in MB; what they share counts for each. */
 export function rssMegabytes(pid: number): number {
-  let kilobytes = 0;
-  for (const id of familyOf(pid).keys()) {
+  let sum = 0;
+  for (const id of familyOf(pid).keys()) sum += residentMegabytes(id);
+  return sum;
+}
+
+/** The processes below one that run Node, with their resident memory in MB, the largest first. */
+export function nodesBelow(pid: number): { pid: number; rss: number }[] {
+  const isNode = (id: number) => {
     try {
-      const status = readFileSync(`/proc/${id}/status`, 'utf8');
-      kilobytes += Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
+      return basename(readlinkSync(`/proc/${id}/exe`)) === 'node';
     } catch {
-      // It has ended meanwhile.
+      return false;
     }
-  }
-  return kilobytes / 1_024;
+  };
+  return [...familyOf(pid).keys()]
+    .filter((id) => id !== pid && isNode(id))
+    .map((id) => ({ pid: id, rss: residentMegabytes(id) }))
+    .sort((a, b) => b.rss - a.rss);
 }

@@ -5,6 +5,10 @@ export interface Runner {
   name: string;
   target: Target;
   pid: number;
+  /** Where it has a database of its own. */
+  databasePid?: number;
+  /** How it is loaded, where that is not one request again and again; `target` is then only looked at. */
+  drive?: (settings: Load) => Promise<Measured>;
   /** Looks at one answer before anything is timed; throws when it is not what it should be. */
   check?: (body: string) => void;
 }
@@ -41,13 +45,17 @@ const emptyRow = (name: string): Row => ({
   rss: 0,
 });
 
+const drive = ({ target, drive }: Runner, settings: Load) =>
+  drive === undefined ? load(target, settings) : drive(settings);
+
 async function turn(
-  { name, target, pid }: Runner,
+  runner: Runner,
   databasePid: number,
   settings: Load,
 ): Promise<Measured & { server: number; database: number }> {
+  const { name, pid } = runner;
   const before = [cpuSeconds(pid), cpuSeconds(databasePid)] as const;
-  const measured = await load(target, settings);
+  const measured = await drive(runner, settings);
   if (measured.requests === 0) throw new Error(`${name}: no answer within ${settings.seconds} s`);
   if (measured.failed > 0) throw new Error(`${name}: ${measured.failed} answers were not what was asked for`);
   return { ...measured, server: cpuSeconds(pid) - before[0], database: cpuSeconds(databasePid) - before[1] };
@@ -59,12 +67,16 @@ export async function alternate(
   { rounds, databasePid, ...settings }: Load & { rounds: number; databasePid: number },
 ): Promise<Row[]> {
   for (const { target, check } of runners) check?.(await probe(target));
-  for (const { target } of runners) await load(target, { ...settings, seconds: 1 });
+  for (const runner of runners) await drive(runner, { ...settings, seconds: 1 });
   const rows = runners.map(({ name }) => emptyRow(name));
   for (let round = 0; round < rounds; round += 1) {
     for (const [index, runner] of runners.entries()) {
       const row = rows[index] as Row;
-      const { perSecond, p50, p99, requests, server, database } = await turn(runner, databasePid, settings);
+      const { perSecond, p50, p99, requests, server, database } = await turn(
+        runner,
+        runner.databasePid ?? databasePid,
+        settings,
+      );
       row.perSecond.push(perSecond);
       row.p50.push(p50);
       row.p99.push(p99);

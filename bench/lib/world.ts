@@ -8,7 +8,7 @@ import { createLogger, migrateDatabase } from '@spacedly/kit';
 import { startLocalPostgres } from '@spacedly/local-postgres';
 import pg from 'pg';
 import { installIn } from './install.ts';
-import { type Contender, freePort, startContender } from './processes.ts';
+import { type Contender, freePort, nodesBelow, startContender } from './processes.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const PEERS = join(ROOT, 'bench', 'peers');
@@ -17,6 +17,11 @@ const SECRET = 'a secret of the bench alone, long enough for anybody';
 /** Connections to the database that each contender may open. */
 const POOL = '10';
 
+export interface Started extends Contender {
+  /** From the command until it is ready, milliseconds. */
+  readyMs: number;
+}
+
 /** A database with its contenders: everything a part measures lives here and ends with it. */
 export interface World {
   databaseUrl: string;
@@ -24,6 +29,8 @@ export interface World {
   sql: pg.Pool;
   /** The product in one process, as `npm start` runs it, but for what `settings` changes and `args` of the command. */
   spacedly(name: string, settings?: Record<string, string>, args?: readonly string[]): Promise<Contender>;
+  /** As its users start it, by `npm start`, with a database of its own in a folder that outlives it; counts the way there. */
+  npmStart(settings?: Record<string, string>): Promise<Started>;
   /** A program of this folder. */
   program(name: string, file: string, settings?: Record<string, string>): Promise<Contender>;
   /** A program of `peers/`. */
@@ -75,12 +82,31 @@ export async function openWorld(): Promise<World> {
     const env = { ...settingsOf(port, local.url, dataDir), ...settings };
     return run({ name, args, env, port, readyPath, cwd: dataDir });
   };
+  const npmStart = async (settings: Record<string, string>) => {
+    const port = await freePort();
+    const { DATABASE_URL: _, ...env } = settingsOf(port, local.url, join(dataDir, 'own'));
+    const began = performance.now();
+    const npm = await run({
+      ...{ name: 'npm start', command: 'npm', args: ['--prefix', ROOT, 'start'], port },
+      env: { ...env, HOME: dataDir, ...settings },
+      ...{ readyPath: '/health/ready', cwd: dataDir, patienceMs: 300_000 },
+    });
+    const readyMs = performance.now() - began;
+    // npm ends when the server does; a signal to npm would leave the server behind for a moment.
+    const stop = async () => {
+      const [server] = nodesBelow(npm.pid);
+      if (server !== undefined) process.kill(server.pid, 'SIGTERM');
+      await npm.ended;
+    };
+    return { ...npm, readyMs, stop };
+  };
   return {
     databaseUrl: local.url,
     databasePid: Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]),
     sql,
     spacedly: (name, settings = {}, args = []) =>
       start(name, [CLI, 'serve', '--no-migrate', ...args], '/health/ready', settings),
+    npmStart: (settings = {}) => npmStart(settings),
     program: (name, file, settings = {}) =>
       start(name, [join(import.meta.dirname, file)], '/health/ready', settings),
     peer: (name, file, settings = {}) =>

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { asking, p99, timesOf } from '../lib/client.ts';
 import { bearer, newPerson, type Part } from '../lib/part.ts';
 import { giveTasks, type Person, signIn } from '../lib/people.ts';
 import { type Contender, rssMegabytes } from '../lib/processes.ts';
@@ -39,22 +40,6 @@ async function signInsFor(url: string, people: readonly Person[], seconds: numbe
   return answers;
 }
 
-/** Reads one list after another. @returns how long each took, milliseconds, sorted */
-async function readFor(url: string, token: string, seconds: number): Promise<number[]> {
-  const times: number[] = [];
-  const until = performance.now() + seconds * 1_000;
-  while (performance.now() < until) {
-    const start = performance.now();
-    const answer = await fetch(`${url}/v1/tasks?limit=50`, { headers: bearer(token) });
-    await answer.arrayBuffer();
-    if (!answer.ok) throw new Error(`the list answered ${answer.status}`);
-    times.push(performance.now() - start);
-  }
-  return times.toSorted((a, b) => a - b);
-}
-
-const p99 = (sorted: readonly number[]) => sorted[Math.floor(sorted.length * 0.99)] as number;
-
 interface Seen {
   quiet: number[];
   storm: number[];
@@ -65,12 +50,10 @@ interface Seen {
 }
 
 async function round(ours: Contender, people: readonly Person[], seen: Seen, seconds: number): Promise<void> {
-  const token = await signIn(ours.url, people[0] as Person);
-  seen.quiet.push(p99(await readFor(ours.url, token, seconds)));
-  const [answers, times] = await Promise.all([
-    signInsFor(ours.url, people, seconds),
-    readFor(ours.url, token, seconds),
-  ]);
+  const headers = bearer(await signIn(ours.url, people[0] as Person));
+  const list = asking([{ url: `${ours.url}/v1/tasks?limit=50`, headers }]);
+  seen.quiet.push(p99(await timesOf(list, seconds)));
+  const [answers, times] = await Promise.all([signInsFor(ours.url, people, seconds), timesOf(list, seconds)]);
   seen.storm.push(p99(times));
   seen.median.push(median(times));
   seen.signedIn.push(answers.ok / seconds);
