@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, unwrap } from '../../shared/api.ts';
 import { Dialog } from '../../shared/dialog.tsx';
+import { LeaveGuard } from '../../shared/leave-guard.tsx';
 import { keys } from '../../shared/query.ts';
 import list from '../../shared/query-list.module.css';
 import { ListRow } from '../../shared/query-list.tsx';
@@ -64,6 +65,7 @@ export function AddressSection() {
 
 function ChangeDialog({ kind, onClose }: { kind: Kind; onClose: () => void }) {
   const [sentTo, setSentTo] = useState<string | null>(null);
+  const [typed, setTyped] = useState('');
   const queryClient = useQueryClient();
   const finish = async (code: string) => {
     await finishChange(kind, sentTo ?? '', code);
@@ -74,7 +76,14 @@ function ChangeDialog({ kind, onClose }: { kind: Kind; onClose: () => void }) {
   return (
     <Dialog opened insistent={sentTo !== null} title={t.changeLabel[kind]} onClose={onClose}>
       {sentTo === null ? (
-        <NewAddress kind={kind} onSent={setSentTo} />
+        <NewAddress
+          kind={kind}
+          typed={typed}
+          onSent={(address) => {
+            setTyped(address);
+            setSentTo(address);
+          }}
+        />
       ) : (
         <Stack>
           <Text size="sm" className="break-words">
@@ -91,11 +100,12 @@ function ChangeDialog({ kind, onClose }: { kind: Kind; onClose: () => void }) {
   );
 }
 
-function NewAddress({ kind, onSent }: { kind: Kind; onSent: (address: string) => void }) {
+function NewAddress(props: { kind: Kind; typed: string; onSent: (address: string) => void }) {
+  const { kind, typed: before, onSent } = props;
   const proof = useOwnerProof();
   const [busy, setBusy] = useState(false);
   const form = useForm({
-    initialValues: { address: '' },
+    initialValues: { address: before },
     validate: { address: (value) => (value.trim() ? null : t.missing) },
   });
   const problem = useFormProblem(form, { newEmail: 'address', newPhone: 'address' });
@@ -116,6 +126,7 @@ function NewAddress({ kind, onSent }: { kind: Kind; onSent: (address: string) =>
   return (
     <>
       <form onSubmit={submit} noValidate>
+        <LeaveGuard active={form.isDirty()} />
         <Stack>
           <FormProblem title={t.failed} message={problem.message} />
           <TextInput

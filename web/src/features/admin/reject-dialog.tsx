@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Merchant } from '../../shared/api.ts';
 import { Dialog } from '../../shared/dialog.tsx';
+import { LeaveGuard } from '../../shared/leave-guard.tsx';
 import { keys } from '../../shared/query.ts';
 import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
@@ -38,6 +39,7 @@ export function RejectDialog({ merchant, onClose }: { merchant: Merchant; onClos
   return (
     <Dialog opened title={t.rejectTitle(merchant.businessName)} onClose={onClose}>
       <form onSubmit={submit} noValidate>
+        <LeaveGuard active={form.isDirty()} />
         <Stack>
           <FormProblem title={t.failed} message={problem.message} />
           <Textarea

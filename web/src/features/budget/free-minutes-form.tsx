@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Budget } from '../../shared/api.ts';
 import { WEEKDAYS, weekdayName } from '../../shared/format.ts';
+import { LeaveGuard } from '../../shared/leave-guard.tsx';
 import { RowsSkeleton } from '../../shared/page-skeleton.tsx';
 import { Problem } from '../../shared/problem.ts';
 import { FormProblem, LoadFailed } from '../../shared/states.tsx';
@@ -45,6 +46,7 @@ function useFreeMinutes(budget: Budget, onSaved: (() => void) | undefined) {
     problem.clear();
     try {
       await save.mutateAsync({ version: budget.version, minutes: toMinutes(values) });
+      form.resetDirty();
       toastDone(t.saved);
       onSaved?.();
     } catch (error) {
@@ -64,6 +66,7 @@ function Form({ budget, onSaved }: { budget: Budget; onSaved: (() => void) | und
   };
   return (
     <form onSubmit={submit} noValidate aria-label={t.minutesTitle}>
+      <LeaveGuard active={form.isDirty()} />
       <Stack>
         <FormProblem title={t.saveFailed} message={problem.message} />
         <div className={classes.week}>

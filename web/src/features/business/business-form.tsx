@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ifMatch, type Merchant, unwrap } from '../../shared/api.ts';
+import { LeaveGuard } from '../../shared/leave-guard.tsx';
 import { Problem } from '../../shared/problem.ts';
 import { keys } from '../../shared/query.ts';
 import { FormProblem } from '../../shared/states.tsx';
@@ -80,6 +81,7 @@ export function BusinessForm({ merchant }: { merchant: Merchant | null }) {
     problem.clear();
     try {
       await save(values);
+      form.resetDirty();
       toastDone(merchant ? t.saved : t.submitted);
     } catch (error) {
       problem.show(error);
@@ -90,6 +92,7 @@ export function BusinessForm({ merchant }: { merchant: Merchant | null }) {
   const field = (name: Field) => ({ label: t.fields[name], ...form.getInputProps(name) });
   return (
     <form onSubmit={submit} noValidate>
+      <LeaveGuard active={form.isDirty()} />
       <Stack>
         <FormProblem title={t.failed} message={problem.message} />
         <TextInput autoComplete="organization" {...field('businessName')} />

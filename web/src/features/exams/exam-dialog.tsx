@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import type { Exam } from '../../shared/api.ts';
 import { DayField } from '../../shared/date-time-field.tsx';
 import { Dialog } from '../../shared/dialog.tsx';
+import { LeaveGuard } from '../../shared/leave-guard.tsx';
 import { Problem } from '../../shared/problem.ts';
 import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
@@ -70,6 +71,7 @@ export function ExamDialog({ exam, onClose }: { exam: Exam | null; onClose: () =
   return (
     <Dialog title={exam === null ? t.addTitle : t.editTitle} opened onClose={onClose}>
       <form onSubmit={submit} noValidate>
+        <LeaveGuard active={form.isDirty()} />
         <Stack>
           <FormProblem title={t.saveFailed} message={problem.message} />
           <TextInput

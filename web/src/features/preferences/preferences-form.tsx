@@ -1,5 +1,6 @@
 import { Button, Group, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { type UseFormReturnType, useForm } from '@mantine/form';
+import { LeaveGuard } from '../../shared/leave-guard.tsx';
 import { Problem } from '../../shared/problem.ts';
 import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
@@ -30,6 +31,7 @@ function usePreferences({ version, ...preferences }: Preferences) {
     problem.clear();
     try {
       await save.mutateAsync(values);
+      form.resetDirty();
       toastDone(t.saved);
     } catch (error) {
       const isStale = error instanceof Problem && error.status === 412;
@@ -88,6 +90,7 @@ export function PreferencesForm({ preferences }: { preferences: Preferences }) {
   const { form, problem, submit, isBusy } = usePreferences(preferences);
   return (
     <form onSubmit={submit} noValidate aria-label={t.title}>
+      <LeaveGuard active={form.isDirty()} />
       <Stack gap="lg">
         <Section title={t.channels} hint={t.channelsHint}>
           <ChannelTable form={form} />

@@ -2,12 +2,12 @@ import { Button, Chip, Group, Input, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { Task } from '../../shared/api.ts';
 import { DateTimeField } from '../../shared/date-time-field.tsx';
+import { LeaveGuard } from '../../shared/leave-guard.tsx';
 import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
 import { toastDone } from '../../shared/toast.tsx';
 import { useFormProblem } from '../../shared/use-form-problem.ts';
 import { useClock } from '../auth/account.ts';
-import { LeaveGuard } from '../tasks/leave-guard.tsx';
 import { useCreateReminder } from './reminder-data.ts';
 import { type QuickChoice, quickChoices, quickInstant } from './reminder-times.ts';
 

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, ifMatch, unwrap } from '../../shared/api.ts';
 import { WEEKDAYS, weekdayName } from '../../shared/format.ts';
+import { LeaveGuard } from '../../shared/leave-guard.tsx';
 import { RowsSkeleton } from '../../shared/page-skeleton.tsx';
 import { refreshPlanner } from '../../shared/planner-cache.ts';
 import { Problem } from '../../shared/problem.ts';
@@ -56,6 +57,7 @@ function useLimits({ version, ...settings }: ReviewSettings) {
     problem.clear();
     try {
       await save.mutateAsync(values);
+      form.resetDirty();
       toastDone(t.limitsSaved);
     } catch (error) {
       const isStale = error instanceof Problem && error.status === 412;
@@ -70,6 +72,7 @@ function LimitsForm({ settings }: { settings: ReviewSettings }) {
   const { form, problem, submit, isBusy } = useLimits(settings);
   return (
     <form onSubmit={submit} noValidate aria-label={t.limits}>
+      <LeaveGuard active={form.isDirty()} />
       <Stack>
         <FormProblem title={t.limitsFailed} message={problem.message} />
         <SimpleGrid cols={{ base: 1, xs: 2 }}>

@@ -1,6 +1,7 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { ReactNode } from 'react';
+import { LeaveGuard } from '../../shared/leave-guard.tsx';
 import { Problem } from '../../shared/problem.ts';
 import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
@@ -36,6 +37,7 @@ export function ReviewForm({ initial, failed, button, save, onClose, children }:
   });
   return (
     <form onSubmit={submit} noValidate>
+      <LeaveGuard active={form.isDirty()} />
       <Stack>
         <FormProblem title={failed} message={problem.message} />
         {children}

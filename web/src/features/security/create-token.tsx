@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { api, idempotencyKey, unwrap } from '../../shared/api.ts';
 import { CopyButton } from '../../shared/copy-button.tsx';
 import { Dialog } from '../../shared/dialog.tsx';
+import { LeaveGuard } from '../../shared/leave-guard.tsx';
 import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
 import { useFormProblem } from '../../shared/use-form-problem.ts';
@@ -63,6 +64,7 @@ function TokenForm({ onCreated }: { onCreated: (token: string) => void }) {
   });
   return (
     <form onSubmit={submit} noValidate>
+      <LeaveGuard active={form.isDirty()} />
       <Stack>
         <FormProblem title={t.createFailed} message={problem.message} />
         <TextInput label={t.name} description={t.nameHint} data-autofocus {...form.getInputProps('name')} />

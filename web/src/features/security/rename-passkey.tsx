@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, type Passkey, unwrap } from '../../shared/api.ts';
 import { Dialog } from '../../shared/dialog.tsx';
+import { LeaveGuard } from '../../shared/leave-guard.tsx';
 import { keys } from '../../shared/query.ts';
 import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
@@ -37,6 +38,7 @@ export function RenamePasskeyDialog({ passkey, onClose }: { passkey: Passkey; on
   return (
     <Dialog opened title={t.renameTitle} onClose={onClose}>
       <form onSubmit={submit} noValidate>
+        <LeaveGuard active={form.isDirty()} />
         <Stack>
           <FormProblem title={t.renameFailed} message={problem.message} />
           <TextInput label={t.name} data-autofocus {...form.getInputProps('name')} />

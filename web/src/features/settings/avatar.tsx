@@ -73,11 +73,11 @@ export function AvatarField() {
     setChosen({ file, preview: await readPicture(file) });
   };
   return (
-    <Group wrap="nowrap">
+    <Group>
       <Avatar src={chosen?.preview ?? me.avatarUrl} alt={chosen ? t.avatarPreview : t.avatar} size={SIZE}>
         {me.name.slice(0, 1).toUpperCase()}
       </Avatar>
-      <Stack gap={6}>
+      <Stack gap={6} flex="1 1 160px" miw={0}>
         <Group gap="xs">
           {chosen ? (
             <KeepOrDrop chosen={chosen} onDone={() => setChosen(null)} />

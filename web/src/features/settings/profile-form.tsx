@@ -12,8 +12,10 @@ import {
 import { type UseFormReturnType, useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { flushSync } from 'react-dom';
 import { api, ifMatch, type Me, unwrap } from '../../shared/api.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../shared/language.ts';
+import { LeaveGuard } from '../../shared/leave-guard.tsx';
 import { Problem } from '../../shared/problem.ts';
 import { keys } from '../../shared/query.ts';
 import { FormProblem } from '../../shared/states.tsx';
@@ -69,7 +71,11 @@ export function ProfileForm() {
     problem.clear();
     try {
       const user = await save.mutateAsync({ me, values });
-      form.setValues(valuesOf(user));
+      // At once: the page may be loaded anew below, and nothing unsaved would be asked about then.
+      flushSync(() => {
+        form.setValues(valuesOf(user));
+        form.resetDirty(valuesOf(user));
+      });
       toastDone(t.saved);
       await speakAs(user);
     } catch (error) {
@@ -83,6 +89,7 @@ export function ProfileForm() {
   return (
     <Section title={t.profile}>
       <form onSubmit={submit} noValidate>
+        <LeaveGuard active={form.isDirty()} />
         <Stack>
           <AvatarField />
           <FormProblem title={t.saveFailed} message={problem.message} />

@@ -1,6 +1,7 @@
 import { Autocomplete, Button, Group, Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Dialog } from '../../shared/dialog.tsx';
+import { LeaveGuard } from '../../shared/leave-guard.tsx';
 import { messageOf } from '../../shared/problem.ts';
 import { FormProblem } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
@@ -57,6 +58,7 @@ export function BulkDialog(props: {
   return (
     <Dialog opened title={t.dialogTitle(props.count)} onClose={props.onClose}>
       <Stack gap="sm">
+        <LeaveGuard active={category.trim() !== ''} />
         <FormProblem title={t.failed} message={props.error ? messageOf(props.error) : null} />
         <Select
           label={texts.task.status}

@@ -58,7 +58,7 @@ export function ListView({ tasks, selection, isChoosing, more, byDue }: ViewProp
   const now = useNow();
   const { zone } = useClock();
   const entries = useMemo(() => toEntries(tasks, byDue ? { zone, now } : null), [tasks, byDue, zone, now]);
-  const { ref, items, virtualizer, scrollMargin, keepFocused } = useLongList<HTMLUListElement>({
+  const { ref, items, measure, height, scrollMargin, keepFocused } = useLongList<HTMLUListElement>({
     count: entries.length,
     keyOf: (index) => entries[index]?.key ?? String(index),
     estimate: (index) => (entries[index]?.kind === 'heading' ? HEADING_HEIGHT : ROW_HEIGHT),
@@ -70,7 +70,7 @@ export function ListView({ tasks, selection, isChoosing, more, byDue }: ViewProp
       onFocus={keepFocused}
       className={classes.list}
       aria-label={texts.tasks.list}
-      style={{ height: virtualizer.getTotalSize() }}
+      style={{ height }}
     >
       {items.map(({ index, key, start }) => {
         const entry = entries[index];
@@ -78,7 +78,7 @@ export function ListView({ tasks, selection, isChoosing, more, byDue }: ViewProp
           entry && (
             <li
               key={key}
-              ref={virtualizer.measureElement}
+              ref={measure}
               data-index={index}
               data-kind={entry.kind}
               className={classes.entry}

@@ -132,14 +132,14 @@ function Room({ height }: { height: number }) {
 /** Tasks as a table, sorted by a click on a column's head. */
 export function TableView({ tasks, selection, more, state }: ViewProps & { state: TaskSearchState }) {
   const now = useNow();
-  const { ref, items, virtualizer, scrollMargin, keepFocused } = useLongList<HTMLTableSectionElement>({
+  const { ref, items, measure, height, scrollMargin, keepFocused } = useLongList<HTMLTableSectionElement>({
     count: tasks.length,
     keyOf: (index) => tasks[index]?.id ?? String(index),
     estimate: () => ROW_HEIGHT,
     ...more,
   });
   const before = (items[0]?.start ?? scrollMargin) - scrollMargin;
-  const after = virtualizer.getTotalSize() - ((items.at(-1)?.end ?? scrollMargin) - scrollMargin);
+  const after = height - ((items.at(-1)?.end ?? scrollMargin) - scrollMargin);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must do so by keyboard too
     <section className={classes.frame} aria-label={texts.tasks.list} tabIndex={0}>
@@ -154,7 +154,7 @@ export function TableView({ tasks, selection, more, state }: ViewProps & { state
                 <Fragment key={key}>
                   <Room height={at === 0 ? 0 : start - (items[at - 1]?.end ?? start)} />
                   <tr
-                    ref={virtualizer.measureElement}
+                    ref={measure}
                     data-index={index}
                     aria-rowindex={index + 2}
                     data-done={task.status === 'completed' || undefined}

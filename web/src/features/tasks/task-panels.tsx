@@ -1,5 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import type { Task } from '../../shared/api.ts';
+import { LeaveGuard } from '../../shared/leave-guard.tsx';
 import { texts } from '../../shared/texts.ts';
 import { momentWords } from '../../shared/time.ts';
 import { useNow } from '../../shared/use-now.ts';
@@ -8,7 +9,6 @@ import { useClock } from '../auth/account.ts';
 import { RemindersPanel } from '../reminders/reminders-panel.tsx';
 import { AddToReviews } from '../reviews/add-to-reviews.tsx';
 import { SubtasksPanel } from '../subtasks/subtasks-panel.tsx';
-import { LeaveGuard } from './leave-guard.tsx';
 import { TaskFields } from './task-form.tsx';
 import classes from './task-panels.module.css';
 import { useTaskForm } from './use-task-form.ts';

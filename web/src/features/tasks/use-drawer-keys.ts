@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { takesLetters } from '../../shared/busy-keys.ts';
+import { isForDialog, takesEscape } from '../../shared/escape.ts';
 import { areShortcutsOn } from '../palette/shortcut-setting.ts';
 
 interface DrawerKeys {
@@ -7,20 +8,6 @@ interface DrawerKeys {
   onClose: () => void;
   onPrevious: () => void;
   onNext: () => void;
-}
-
-/** Whether a list of choices is open, which closes on Escape itself; one without any choice is not to be seen. */
-function takesEscape(target: Element): boolean {
-  const opener = target.closest('[data-mantine-stop-propagation="true"]');
-  const listId = opener?.getAttribute('aria-controls');
-  if (!listId) return opener !== null;
-  return document.getElementById(listId)?.querySelector('[role="option"]') != null;
-}
-
-/** Whether a key is meant for the drawer, and not for a dialog or a picker that was opened from it. */
-function isFor(drawer: Element | null, target: EventTarget | null): boolean {
-  if (target === document.body) return document.querySelectorAll('[role="dialog"]').length === 1;
-  return target instanceof Element && drawer !== null && drawer.contains(target);
 }
 
 /** Escape closes, J and K go to the next and the previous task; the letters unless they are switched off. */
@@ -39,7 +26,7 @@ export function useDrawerKeys(body: RefObject<Element | null>, keys: DrawerKeys)
       );
       const target = event.target as Element;
       if (!isOn || !isPlain || event.defaultPrevented) return;
-      if (!isFor(body.current?.closest('[role="dialog"]') ?? null, target)) return;
+      if (!isForDialog(body.current?.closest('[role="dialog"]') ?? null, target)) return;
       const hasLetters = areShortcutsOn() && !takesLetters(target);
       if (event.key === 'Escape' && !takesEscape(target)) {
         // A label that is still being typed becomes one when its field is left, and then is asked about.

@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type FocusEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useIsPrinting } from '../../shared/use-is-printing.ts';
 
 interface LongList {
   count: number;
@@ -15,7 +16,7 @@ interface LongList {
 const AHEAD = 20;
 const OVERSCAN = 10;
 
-/** A list of thousands in the page's own scroll: only what is in sight is in the document. */
+/** A list of thousands in the page's own scroll: only what is in sight is in the document; on paper all it has is. */
 export function useLongList<E extends HTMLElement>(list: LongList) {
   const { count, hasMore, isLoadingMore, loadMore } = list;
   const ref = useRef<E>(null);
@@ -49,10 +50,21 @@ export function useLongList<E extends HTMLElement>(list: LongList) {
     rangeExtractor,
     scrollMargin,
   });
-  const items = virtualizer.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
+  const isPrinting = useIsPrinting();
+  const inSight = virtualizer.getVirtualItems();
+  const last = inSight.at(-1)?.index ?? 0;
   useEffect(() => {
     if (hasMore && !isLoadingMore && last >= count - AHEAD) loadMore();
   }, [last, count, hasMore, isLoadingMore, loadMore]);
-  return { ref, items, virtualizer, scrollMargin, keepFocused };
+  // One below the other: where each stands was measured for the screen, and what is measured on paper is no good there.
+  const onPaper = () =>
+    Array.from({ length: count }, (_, index) => ({ index, key: list.keyOf(index), start: 0, end: 0 }));
+  return {
+    ref,
+    items: isPrinting ? onPaper() : inSight,
+    measure: isPrinting ? undefined : virtualizer.measureElement,
+    height: isPrinting ? 0 : virtualizer.getTotalSize(),
+    scrollMargin,
+    keepFocused,
+  };
 }

@@ -19,4 +19,8 @@ export const app: Texts['app'] = {
   browserOn: (browser, os) => `${browser} unter ${os}`,
   unknownDevice: 'Unbekanntes Gerät',
   actingAdmin: 'Jemand aus der Verwaltung, in deinem Namen',
+  leaveTitle: 'Ohne Speichern verlassen?',
+  leaveText: 'Was du geschrieben hast, ist noch nicht gespeichert.',
+  leave: 'Verlassen',
+  stay: 'Hier bleiben',
 };

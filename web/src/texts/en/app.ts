@@ -17,4 +17,8 @@ export const app = {
   browserOn: (browser: string, os: string) => `${browser} on ${os}`,
   unknownDevice: 'Unknown device',
   actingAdmin: 'An administrator, acting for you',
+  leaveTitle: 'Leave without saving?',
+  leaveText: 'What you typed is not saved yet.',
+  leave: 'Leave',
+  stay: 'Stay here',
 };

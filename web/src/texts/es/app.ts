@@ -19,4 +19,8 @@ export const app: Texts['app'] = {
   browserOn: (browser, os) => `${browser} en ${os}`,
   unknownDevice: 'Dispositivo desconocido',
   actingAdmin: 'Un administrador que actúa en tu nombre',
+  leaveTitle: '¿Salir sin guardar?',
+  leaveText: 'Lo que escribiste todavía no está guardado.',
+  leave: 'Salir',
+  stay: 'Quedarme aquí',
 };

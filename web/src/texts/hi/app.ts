@@ -19,4 +19,8 @@ export const app: Texts['app'] = {
   browserOn: (browser, os) => `${os} पर ${browser}`,
   unknownDevice: 'अनजान डिवाइस',
   actingAdmin: 'आपकी ओर से काम करता प्रबंधक',
+  leaveTitle: 'बिना सहेजे जाएँ?',
+  leaveText: 'आपने जो लिखा है, वह अभी सहेजा नहीं गया है।',
+  leave: 'जाएँ',
+  stay: 'यहीं रहें',
 };
