@@ -56,8 +56,8 @@ async function turn(
   const { name, pid } = runner;
   const before = [cpuSeconds(pid), cpuSeconds(databasePid)] as const;
   const measured = await drive(runner, settings);
-  if (measured.requests === 0) throw new Error(`${name}: no answer within ${settings.seconds} s`);
   if (measured.failed > 0) throw new Error(`${name}: ${measured.failed} answers were not what was asked for`);
+  if (measured.requests === 0) throw new Error(`${name}: no answer within ${settings.seconds} s`);
   return { ...measured, server: cpuSeconds(pid) - before[0], database: cpuSeconds(databasePid) - before[1] };
 }
 

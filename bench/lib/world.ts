@@ -52,6 +52,7 @@ function settingsOf(port: number, databaseUrl: string, dataDir: string): Record<
     CODES_PER_IP_HOUR: '1000000',
     LOGIN_FAILURES_PER_IP: '1000000',
     RATE_LIMIT_DEFAULT: 'off',
+    RATE_LIMIT_UPLOAD: 'off',
   };
 }
 
