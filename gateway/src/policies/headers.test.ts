@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { identityHeaders } from './identity-headers.ts';
+import { isIdentityHeader } from './identity-headers.ts';
 import { securityHeaders } from './security-headers.ts';
 
 test('headers that say who somebody is are found in any spelling, their neighbours are not', () => {
   const bad = ['x-user', 'x-user-id', 'x_user_id', 'X-User_Role', 'x-spacedly-gateway', 'X_SPACEDLY_X'];
   const good = ['x-request-id', 'user-agent', 'x-users', 'x-userland', 'xx-user-id', 'x-forwarded-for'];
-  expect(identityHeaders(Object.fromEntries([...bad, ...good].map((name) => [name, '1'])))).toEqual(bad);
+  expect([...bad, ...good].filter(isIdentityHeader)).toEqual(bad);
 });
 
 test('browsers are told to stay on https only where the product is on https', () => {

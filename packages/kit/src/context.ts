@@ -21,6 +21,6 @@ export function currentWork(): WorkContext | undefined {
 }
 
 /** Runs something, and whatever it starts, as part of a piece of work. */
-export function runAs<T>(work: WorkContext, run: () => T): T {
-  return current.run(work, run);
+export function runAs<T, A extends unknown[]>(work: WorkContext, run: (...args: A) => T, ...args: A): T {
+  return current.run(work, run, ...args);
 }

@@ -14,7 +14,7 @@ export { LIMIT_NAMES, LIMIT_PATTERN, type LimitName } from './config/front.ts';
 export * from './config/load.ts';
 export type { Config } from './config/schema.ts';
 export { loadSecret } from './config/secret.ts';
-export { currentWork } from './context.ts';
+export { currentWork, runAs } from './context.ts';
 export * from './cursor.ts';
 export * from './db/errors.ts';
 export { type ExportSection, readExportPage } from './db/export-page.ts';

@@ -62,10 +62,23 @@ function refuseCrossSite(request: FastifyRequest, deps: AuthenticationDeps): voi
   if (hasSession && !isOurs(request, deps)) throw new Problem('CROSS_SITE_REQUEST');
 }
 
-function tokenOf(request: FastifyRequest): string | undefined {
-  const { authorization } = request.headers;
-  if (authorization === undefined) return request.cookies[ACCESS_COOKIE];
-  return /^Bearer ([\w.-]+)$/i.exec(authorization)?.[1];
+const BEARER = /^Bearer ([\w.-]+)$/i;
+
+/**
+ * Finds the token of a request. A connection mostly carries one person's requests: their header, some 400 characters, is
+ * compared with the last one, for 0.1 µs instead of 1 to find the token in it and hash that. Who it is, and whether they
+ * still may, is asked each time.
+ */
+function createTokenReader(): (request: FastifyRequest) => string | undefined {
+  const lastOf = new WeakMap<object, { authorization: string; token: string | undefined }>();
+  return ({ headers: { authorization }, raw, cookies }) => {
+    if (authorization === undefined) return cookies[ACCESS_COOKIE];
+    const last = lastOf.get(raw.socket);
+    if (last?.authorization === authorization) return last.token;
+    const token = BEARER.exec(authorization)?.[1];
+    lastOf.set(raw.socket, { authorization, token });
+    return token;
+  };
 }
 
 /** Whose token it is; at once where neither its check nor the deny list has to wait. */
@@ -113,13 +126,14 @@ const ENDING = /^\/v1\/(auth|users|admin)\//;
 const ONLY_BEGINNING = /^\/v1\/auth\/(login|signup|otp)\b/;
 /** Whoever comes back from a provider does so by GET, and throws out whoever held their address unproven. */
 const COMING_BACK = /^\/v1\/auth\/\w+\/callback\b/;
+const COMING_BACK_PREFIX = '/v1/auth/';
 
 /** Has the deny list hear what an answer has ended before it is asked again; the answer itself does not wait. */
 function expectEndedSessions(app: FastifyInstance, denyList: DenyList): void {
   const expect = (request: FastifyRequest) => {
     const { method, url } = request;
     const isChange = !SAFE_METHODS.has(method) && ENDING.test(url) && !ONLY_BEGINNING.test(url);
-    if (isChange || COMING_BACK.test(url)) denyList.expectSignals();
+    if (isChange || (url.startsWith(COMING_BACK_PREFIX) && COMING_BACK.test(url))) denyList.expectSignals();
   };
   app.addHook('onSend', (request, _reply, _payload, done) => {
     expect(request);
@@ -135,13 +149,13 @@ function expectEndedSessions(app: FastifyInstance, denyList: DenyList): void {
 function settle(
   request: FastifyRequest,
   reply: FastifyReply,
-  deps: AuthenticationDeps,
+  deps: AuthenticationDeps & { tokenOf: ReturnType<typeof createTokenReader> },
 ): void | Promise<void> {
   const mode = request.route.config.auth ?? 'none';
   refuseCrossSite(request, deps);
   if (mode === 'none') return;
   if (mode === 'internal') return requireService(request, deps.serviceTokens);
-  const token = tokenOf(request);
+  const token = deps.tokenOf(request);
   if (mode === 'optional' && token === undefined) return;
   const accept = (identity: Identity) => {
     request.identity = identity;
@@ -152,27 +166,26 @@ function settle(
   return identity instanceof Promise ? identity.then(accept) : accept(identity);
 }
 
-/** Runs `work` and then `after`, whether or not it failed; waits only for what has to be waited for. */
-function andThen(work: () => void | Promise<void>, after: () => void | Promise<void>): void | Promise<void> {
-  let working: void | Promise<void>;
-  try {
-    working = work();
-  } catch (error) {
-    working = Promise.reject(error);
-  }
-  if (!(working instanceof Promise)) return after();
-  return working.finally(after);
-}
-
 /** Settles who the caller is before a route runs; each route says in its contract what it needs. */
-export function registerAuthentication(app: FastifyInstance, deps: AuthenticationDeps): void {
+export function registerAuthentication(app: FastifyInstance, options: AuthenticationDeps): void {
+  const deps = { ...options, tokenOf: createTokenReader() };
+  const { admit } = deps;
+  // Who is refused counts too, or tokens could be tried without end; an empty bucket wins over a wrong token.
+  const enter = (request: FastifyRequest, reply: FastifyReply): void | Promise<void> => {
+    let settling: void | Promise<void>;
+    try {
+      settling = settle(request, reply, deps);
+    } catch (error) {
+      settling = Promise.reject(error);
+    }
+    if (settling instanceof Promise) return settling.finally(() => admit?.(request, reply));
+    return admit?.(request, reply);
+  };
   expectEndedSessions(app, deps.denyList);
   app.addHook('onRequest', (request, reply, done) => {
-    // Who is refused counts too, or tokens could be tried without end; an empty bucket wins over a wrong token.
-    const admit = () => deps.admit?.(request, reply);
     let entering: void | Promise<void>;
     try {
-      entering = andThen(() => settle(request, reply, deps), admit);
+      entering = enter(request, reply);
     } catch (error) {
       return done(error as Error);
     }

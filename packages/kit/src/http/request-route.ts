@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { FastifyContextConfig, FastifyInstance } from 'fastify';
+import type { FastifyContextConfig, FastifyRequest } from 'fastify';
 
 /** What a request asked for, as far as those need to know who let it in, count it or tell of it. */
 export interface RequestRoute {
@@ -30,12 +30,8 @@ export interface Entrance {
   reload: (() => Promise<void>) | null;
 }
 
-/** Finds the route of each request before any other hook asks for it. */
-export function findRoutes(app: FastifyInstance): void {
-  app.decorateRequest('route', null as unknown as RequestRoute);
-  app.addHook('onRequest', (request, _reply, done) => {
-    const { url, config } = request.routeOptions;
-    request.route = config.resolve?.(request.raw) ?? { url, config };
-    done();
-  });
+/** Finds the route of a request, before anything else asks for it. */
+export function findRoute(request: FastifyRequest): void {
+  const { url, config } = request.routeOptions;
+  request.route = config.resolve?.(request.raw) ?? { url, config };
 }

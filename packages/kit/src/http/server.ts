@@ -9,14 +9,15 @@ import Fastify, {
 } from 'fastify';
 import type { Identity } from '../auth/identity.ts';
 import type { ServiceTokens } from '../auth/service-token.ts';
+import { runAs } from '../context.ts';
 import { createRequestIds } from '../ids.ts';
 import { Problem } from '../problem.ts';
 import { registerBodyParser } from './body-parser.ts';
 import { answerUnreadable, registerErrorHandling } from './error-handler.ts';
 import { continueWhenRead, problemOfHead } from './framing.ts';
 import { type ObserveOptions, observeRequests } from './observe.ts';
-import { type Entrance, findRoutes } from './request-route.ts';
-import { limitBodyTime, UPLOAD_BODY_MS } from './slow-body.ts';
+import { type Entrance, findRoute, type RequestRoute } from './request-route.ts';
+import { hasBody, limitBodyTime, UPLOAD_BODY_MS } from './slow-body.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -115,13 +116,17 @@ export function createServer(options: ServerOptions): FastifyInstance {
   registerErrorHandling(app);
   app.decorate('baseHeaders', {});
   app.decorate('entrance', entrance);
-  findRoutes(app);
-  observeRequests(app, options);
+  app.decorateRequest('route', null as unknown as RequestRoute);
+  const observe = observeRequests(app, options);
+  // Before any other hook, and one for all that every request needs: Fastify makes its way from hook to hook each time.
   app.addHook('onRequest', (request, reply, done) => {
+    findRoute(request);
+    observe(request, reply);
     reply.headers(app.baseHeaders).header('x-request-id', request.id);
     if (drain?.isDraining) reply.header('connection', 'close');
-    done(problemOfHead(request.raw));
+    const problem = problemOfHead(request.raw);
+    if (problem === undefined && hasBody(request.raw)) limitBodyTime(request);
+    runAs(request.work, done, problem);
   });
-  limitBodyTime(app);
   return app;
 }

@@ -10,7 +10,10 @@ let port: number;
 beforeAll(async () => {
   app = Fastify();
   registerErrorHandling(app);
-  limitBodyTime(app);
+  app.addHook('onRequest', (request, _reply, done) => {
+    limitBodyTime(request);
+    done();
+  });
   app.post('/short', { config: { bodyMs: 150 } }, async ({ body }) => body);
   app.post('/usual', async ({ body }) => body);
   port = Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port);

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problem.ts';
 
 declare module 'fastify' {
@@ -20,18 +20,12 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 }
 
 /** Answers 408 where a body does not arrive in time, however steadily it trickles. */
-export function limitBodyTime(app: FastifyInstance): void {
-  app.addHook('onRequest', (request, _reply, done) => {
-    const { raw } = request;
-    if (hasBody(raw)) {
-      const timer = setTimeout(() => {
-        if (raw.complete) return;
-        // Whoever reads it answers; where nobody does there is nobody to wait for.
-        if (raw.listenerCount('error') > 0) raw.emit('error', new Problem('REQUEST_TIMEOUT'));
-        else raw.destroy();
-      }, request.routeOptions.config.bodyMs ?? BODY_MS).unref();
-      raw.once('close', () => clearTimeout(timer));
-    }
-    done();
-  });
+export function limitBodyTime({ raw, routeOptions }: FastifyRequest): void {
+  const timer = setTimeout(() => {
+    if (raw.complete) return;
+    // Whoever reads it answers; where nobody does there is nobody to wait for.
+    if (raw.listenerCount('error') > 0) raw.emit('error', new Problem('REQUEST_TIMEOUT'));
+    else raw.destroy();
+  }, routeOptions.config.bodyMs ?? BODY_MS).unref();
+  raw.once('close', () => clearTimeout(timer));
 }
