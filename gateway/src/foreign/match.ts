@@ -37,7 +37,7 @@ export function readPath(rawPath: string): string | undefined {
   }
 }
 
-const hasDots = (path: string) => /\/\.{1,2}(\/|$)/.test(path);
+const hasDots = (path: string) => path.includes('/.') && /\/\.{1,2}(\/|$)/.test(path);
 
 /** With its parts of dots worked out, as servers do that do not refuse them. */
 const withoutDots = (path: string) => new URL(path.replace(/[?#]/g, '-'), 'http://x').pathname;
@@ -55,6 +55,12 @@ function isHost(host: string, wanted: string | undefined): boolean {
 /** `App.Example.com.:8080` → `app.example.com`. */
 const hostOf = (header: string) => header.toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '');
 
+/** The path of an address, without its query. */
+export function pathOf(target: string): string {
+  const end = target.search(/[?#]/);
+  return end < 0 ? target : target.slice(0, end);
+}
+
 /**
  * Finds the route of a request: exact hosts before patterns before none, longer paths before shorter.
  * @returns the function that does; it answers null where no route is meant and `refused` for a path of dots, which
@@ -69,10 +75,14 @@ export function createMatch<M extends Matcher>(matchers: readonly M[]) {
         isBelow(path, matcher.path) &&
         (matcher.host !== undefined || ownPrefixOf(path) === undefined),
     );
+  // Mostly everybody names the same host.
+  let last = { header: '', host: '' };
   return (hostHeader: string | undefined, rawPath: string): M | 'refused' | null => {
     const path = readPath(rawPath);
     if (path === undefined) return null;
-    const host = hostOf(hostHeader ?? '');
+    const header = hostHeader ?? '';
+    if (header !== last.header) last = { header, host: hostOf(header) };
+    const { host } = last;
     if (!hasDots(path)) return find(host, path) ?? null;
     return find(host, path) !== undefined || find(host, withoutDots(path)) !== undefined ? 'refused' : null;
   };

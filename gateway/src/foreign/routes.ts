@@ -4,12 +4,20 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { targetOf } from '../proxy/forward.ts';
 import { METHODS } from '../proxy/routes.ts';
 import type { UpstreamGroup } from '../proxy/upstream-group.ts';
+import { pathOf } from './match.ts';
 import { readForeignRoutes } from './read.ts';
 import { acceptUpgrades } from './upgrades.ts';
 import { type ForeignVersion, type OpenRoute, openVersion } from './version.ts';
 
 /** Requests that a foreign route matches are routed by this address; nobody else gets anything there. */
 const FOREIGN = '/@foreign';
+
+const MATCH = Symbol('match');
+
+/** A request that knows its route. A WeakMap in its place is one more table for the garbage collector to go through. */
+interface Matched extends IncomingMessage {
+  [MATCH]?: OpenRoute | 'refused';
+}
 
 /** Which version answers, and the ones before it that are still busy. */
 function keepVersions(first: ForeignVersion, platform: Platform) {
@@ -38,12 +46,9 @@ function keepVersions(first: ForeignVersion, platform: Platform) {
   };
 }
 
-function createHandler(
-  matched: (request: IncomingMessage) => OpenRoute | 'refused' | undefined,
-  switching: ReturnType<typeof acceptUpgrades>,
-) {
-  return (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const route = matched(request.raw);
+function createHandler(switching: ReturnType<typeof acceptUpgrades>) {
+  return (request: FastifyRequest, reply: FastifyReply): Promise<void> | void => {
+    const route = (request.raw as Matched)[MATCH];
     if (route === undefined) throw new Problem('NOT_FOUND');
     if (route === 'refused')
       throw new Problem('MALFORMED_REQUEST', { detail: 'Send a path without parts of dots' });
@@ -64,16 +69,15 @@ export async function foreignRoutes(
 ): Promise<() => readonly UpstreamGroup[]> {
   const { log } = platform;
   const versions = keepVersions(openVersion(await readForeignRoutes(platform.config), platform), platform);
-  const matches = new WeakMap<IncomingMessage, OpenRoute | 'refused'>();
   const match = ({ url = '', headers }: IncomingMessage) =>
     url === '*' || versions.current.groups.length === 0
       ? null
-      : versions.current.match(headers.host, targetOf(url).split(/[?#]/, 1)[0] as string);
+      : versions.current.match(headers.host, pathOf(targetOf(url)));
 
-  app.entrance.rewrite = (request) => {
+  app.entrance.rewrite = (request: Matched) => {
     const matched = match(request);
     if (matched === null) return undefined;
-    matches.set(request, matched);
+    request[MATCH] = matched;
     return FOREIGN;
   };
   app.entrance.reload = () =>
@@ -95,14 +99,14 @@ export async function foreignRoutes(
       config: {
         auth: 'none',
         bodyMs: UPLOAD_BODY_MS,
-        resolve: (request) => {
-          const matched = matches.get(request);
+        resolve: (request: Matched) => {
+          const matched = request[MATCH];
           return matched === undefined || matched === 'refused'
             ? { url: undefined, config: {} }
             : matched.route;
         },
       },
-      handler: createHandler((request) => matches.get(request), switching),
+      handler: createHandler(switching),
     });
   });
   app.addHook('preClose', (done) => {

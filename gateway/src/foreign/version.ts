@@ -16,7 +16,7 @@ import { createUpgrade, type Switching } from './web-socket.ts';
 export interface OpenRoute extends Matcher {
   route: RequestRoute;
   takesWebSockets: boolean;
-  forward(request: FastifyRequest, reply: FastifyReply): Promise<void>;
+  forward(request: FastifyRequest, reply: FastifyReply): void;
   upgrade(request: FastifyRequest, reply: FastifyReply, switching: Switching): Promise<void>;
 }
 

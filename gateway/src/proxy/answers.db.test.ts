@@ -59,6 +59,20 @@ describe('an answer comes back as it is', () => {
     socket.destroy();
   });
 
+  test.each([0, 1, 256, 8_192, 8_193, 100_000])(
+    '%i bytes of every value arrive as they are',
+    async (length) => {
+      const bytes = Buffer.from(Array.from({ length }, (_, index) => (index * 31) % 256));
+      proxied.answer((_request, response) => {
+        response.writeHead(200, { 'content-length': length, 'x-name': 'Zo\u00eb' }).end(bytes);
+      });
+      const answer = await get();
+      expect(answer.headers.get('content-length')).toBe(String(length));
+      expect(answer.headers.get('x-name')).toBe('Zo\u00eb');
+      expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
+    },
+  );
+
   test('HEAD says how long the body would be and sends none', async () => {
     proxied.answer((_request, response) => response.writeHead(200, { 'content-length': 1_234 }).end());
     const answer = await get({ method: 'HEAD' });

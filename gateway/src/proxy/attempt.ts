@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import { runAs } from '@spacedly/kit';
 import type { FastifyReply } from 'fastify';
 import type { Dispatcher } from 'undici';
 import type { RequestBody } from './body.ts';
@@ -30,10 +31,6 @@ export interface Exchange {
   /** Changes the headers of the answer, where the route says so. */
   dress?: ((headers: HeaderList) => HeaderList) | undefined;
   now: () => number;
-  /** The answer is on its way or complete, or nobody waits for it any more. */
-  resolve(): void;
-  /** Nothing was sent yet, so the error can still be told. */
-  reject(error: Error): void;
 }
 
 /** What an answer says about its server: 503 with a date to come back is one that is busy, not broken. */
@@ -41,6 +38,9 @@ export function outcomeOf(status: number, hasRetryAfter: boolean): Outcome {
   if (status === 503 && hasRetryAfter) return 'unknown';
   return status >= 500 && status !== 501 ? 'failure' : 'success';
 }
+
+/** Up to this an answer that is there as a whole is sent with its head as one piece of text. */
+const ONE_PIECE_BYTES = 8_192;
 
 /** More than this of an answer nobody wants costs more than a new connection. */
 const UNWANTED_BYTES = 65_536;
@@ -62,6 +62,10 @@ export class Attempt implements Dispatcher.DispatchHandler {
   private unwantedBytes = -1;
   /** The last bytes of an event stream. */
   private tail: string | null = null;
+  private endStream: (() => void) | null = null;
+  /** Of a short answer, all of it. */
+  private whole: Buffer | null = null;
+  private lengthBytes = -1;
 
   constructor(exchange: Exchange, member: Member, number = 1) {
     this.exchange = exchange;
@@ -92,18 +96,12 @@ export class Attempt implements Dispatcher.DispatchHandler {
     if (!this.response.writableFinished) this.controller?.abort(new Error('the client went away'));
   };
 
-  private readonly onDrain = (): void => this.controller?.resume();
-
-  private readonly endStream = (): void => {
-    endEventStream(this.response, this.tail ?? '', Math.random);
-    this.controller?.abort(new Error('the server is closing'));
-  };
-
   /** Nothing of this attempt reaches the client from now on. */
   private leave(): void {
-    this.member.upstream.pending -= 1;
-    this.member.upstream.endless.delete(this.endStream);
-    this.response.off('close', this.onClose).off('drain', this.onDrain);
+    const { upstream } = this.member;
+    upstream.pending -= 1;
+    if (this.endStream !== null) upstream.endless.delete(this.endStream);
+    this.response.off('close', this.onClose);
   }
 
   private judge(outcome: Outcome): void {
@@ -144,11 +142,19 @@ export class Attempt implements Dispatcher.DispatchHandler {
     }
     this.passHead(status, headers);
     if (isEventStream(headers['content-type'])) {
-      this.tail = '';
-      this.exchange.reply.request.isStream = true;
-      this.member.upstream.endless.add(this.endStream);
+      this.beginStream(controller);
     }
     if (this.response.destroyed) controller.abort(new Error('the client went away'));
+  }
+
+  private beginStream(controller: Dispatcher.DispatchController): void {
+    this.tail = '';
+    this.exchange.reply.request.isStream = true;
+    this.endStream = () => {
+      endEventStream(this.response, this.tail ?? '', Math.random);
+      controller.abort(new Error('the server is closing'));
+    };
+    this.member.upstream.endless.add(this.endStream);
   }
 
   /** 102 and 103 go on as they come (RFC 9110, section 15.2); a client of HTTP/1.0 knows none. */
@@ -161,8 +167,9 @@ export class Attempt implements Dispatcher.DispatchHandler {
   private passHead(status: number, headers: IncomingHttpHeaders): void {
     const { reply, dress, hides } = this.exchange;
     reply.hijack();
-    this.response.on('drain', this.onDrain);
-    const hasLength = headers['content-length'] !== undefined;
+    const { 'content-length': length } = headers;
+    const hasLength = length !== undefined;
+    if (hasLength) this.lengthBytes = Number(length);
     let list = returnedHeaders(headers, reply.getHeaders(), hides);
     // Trailers need chunks, and Node refuses to promise any without.
     if (headers.trailer !== undefined && (hasLength || reply.request.raw.httpVersion === '1.0'))
@@ -179,27 +186,33 @@ export class Attempt implements Dispatcher.DispatchHandler {
       return;
     }
     if (this.tail !== null) this.tail = tailOf(this.tail, chunk);
-    if (!this.response.write(chunk)) controller.pause();
+    if (chunk.length === this.lengthBytes && chunk.length <= ONE_PIECE_BYTES) {
+      this.whole = chunk;
+      return;
+    }
+    if (this.response.write(chunk)) return;
+    controller.pause();
+    this.response.once('drain', () => controller.resume());
   }
 
   onResponseEnd(_controller: Dispatcher.DispatchController, trailers: IncomingHttpHeaders): void {
     if (this.unwantedBytes >= 0) return;
     this.leave();
     if (this.response.chunkedEncoding) this.response.addTrailers(trailers as Record<string, string>);
-    this.response.end();
-    this.exchange.resolve();
+    // Node puts text, but not bytes, together with the head for one plain write. Latin-1 is each byte as it is.
+    if (this.whole !== null) this.response.end(this.whole.toString('latin1'), 'latin1');
+    else this.response.end();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     if (this.unwantedBytes >= 0) return;
-    const { reply, resolve, reject } = this.exchange;
+    const { reply } = this.exchange;
     this.leave();
     const isHeadSent = reply.sent;
     if (isHeadSent || this.response.destroyed) {
       this.judge('unknown');
       if (!isHeadSent) reply.hijack();
       if (!this.response.writableEnded) this.response.destroy();
-      resolve();
       return;
     }
     const failure = failureOf(error, this.controller !== null);
@@ -208,6 +221,8 @@ export class Attempt implements Dispatcher.DispatchHandler {
     const isFailure = problem.status >= 500;
     this.judge(isFailure ? 'failure' : 'unknown');
     if (isFailure && failure === 'unreachable') this.exchange.group.unreachable(this.member);
-    if (!isFailure || !this.handOver(failure)) reject(problem);
+    if (isFailure && this.handOver(failure)) return;
+    // This runs as the work of whoever opened the connection; what is told of it is the request's.
+    runAs(reply.request.work, () => reply.send(problem));
   }
 }

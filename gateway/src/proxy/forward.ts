@@ -74,33 +74,30 @@ export function unavailable({ name, waitMs }: UpstreamGroup, now: number): Probl
 /** The handler of a route that passes its requests on, streaming both ways. */
 export function createForward(options: ForwardOptions) {
   const { group, limits, mayRetry = true, rewrite, dressRequest, dressAnswer, hides } = options;
-  return (request: FastifyRequest, reply: FastifyReply) =>
-    new Promise<void>((resolve, reject) => {
-      const now = Date.now();
-      const member = group.choose(now);
-      if (member === null) throw unavailable(group, now);
-      group.budget.earn();
-      request.upstream = group.name;
-      const { raw } = request;
-      const target = targetOf(request.originalUrl);
-      const headers = forwardedHeaders(raw.headers, addedHeaders(request, options));
-      const exchange = {
-        group,
-        method: request.method,
-        path: rewrite === undefined ? target : rewrite(target),
-        headers: dressRequest === undefined ? headers : dressRequest(headers),
-        body: request.body === undefined ? null : bodyOf(raw, limits.bodyBytes),
-        answerMs: limits.answerMs,
-        silenceMs: limits.silenceMs,
-        isStream: isEventStream(raw.headers.accept),
-        mayRetry,
-        reply,
-        dress: dressAnswer,
-        hides,
-        now: Date.now,
-        resolve,
-        reject,
-      };
-      new Attempt(exchange, member).send();
-    });
+  return (request: FastifyRequest, reply: FastifyReply): void => {
+    const now = Date.now();
+    const member = group.choose(now);
+    if (member === null) throw unavailable(group, now);
+    group.budget.earn();
+    request.upstream = group.name;
+    const { raw } = request;
+    const target = targetOf(request.originalUrl);
+    const headers = forwardedHeaders(raw.headers, addedHeaders(request, options));
+    const exchange = {
+      group,
+      method: request.method,
+      path: rewrite === undefined ? target : rewrite(target),
+      headers: dressRequest === undefined ? headers : dressRequest(headers),
+      body: request.body === undefined ? null : bodyOf(raw, limits.bodyBytes),
+      answerMs: limits.answerMs,
+      silenceMs: limits.silenceMs,
+      isStream: isEventStream(raw.headers.accept),
+      mayRetry,
+      reply,
+      dress: dressAnswer,
+      hides,
+      now: Date.now,
+    };
+    new Attempt(exchange, member).send();
+  };
 }

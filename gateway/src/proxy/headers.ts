@@ -12,8 +12,9 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ]);
 
-/** What we say ourselves of the way a request came, and what was between the client and us alone. */
-const OURS = new Set([
+/** Of a request also what we say ourselves of the way it came, and what was between the client and us alone. */
+const STAYS_HERE = new Set([
+  ...HOP_BY_HOP,
   'expect',
   'forwarded',
   'host',
@@ -53,8 +54,7 @@ export function forwardedHeaders(headers: IncomingHttpHeaders, adds: Record<stri
   const kept: HeaderList = [];
   for (const name in headers) {
     const value = headers[name];
-    if (value === undefined || HOP_BY_HOP.has(name) || OURS.has(name) || named.has(name) || name in adds)
-      continue;
+    if (value === undefined || STAYS_HERE.has(name) || named.has(name) || name in adds) continue;
     kept.push(name, value);
   }
   for (const name in adds) kept.push(name, adds[name] as string);
