@@ -127,7 +127,8 @@ browserSuite('without a mouse, and with one that slips', (stage) => {
     expect(await read(page, id)).toMatchObject({ dueDate: null, dueDay: dayIn(0) });
 
     await send(page, 'PUT', '/v1/exams', { name: 'Finals', day: dayIn(1), category: 'Study' });
-    await page.reload();
+    // On the last day of a month that is in the next one.
+    await page.goto(`/calendar?view=agenda&date=${dayIn(1)}`);
     await page.getByRole('button', { name: /Finals/ }).press('Enter');
     await page.getByRole('dialog').getByRole('button', { name: /^Day/ }).click();
     // Any other day of the month that is shown, which need not be that of today.
