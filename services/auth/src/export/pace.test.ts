@@ -2,7 +2,12 @@ import type { ExportPage } from '@spacedly/contracts';
 import { expect, test } from 'vitest';
 import { paced } from './pace.ts';
 
-const page: ExportPage = { section: 'tasks', rows: [], files: [], nextCursor: null };
+const pageOf = (rows: number): ExportPage => ({
+  section: 'tasks',
+  rows: Array.from({ length: rows }, (_, id) => ({ id })),
+  files: [],
+  nextCursor: null,
+});
 
 test('a rest four times as long as the work before it, with an end', async () => {
   let now = 1_000;
@@ -11,6 +16,7 @@ test('a rest four times as long as the work before it, with an end', async () =>
     rests.push(ms);
     now += ms;
   };
+  let page = pageOf(500);
   const asked: (string | undefined)[] = [];
   const read = paced(
     async (cursor) => {
@@ -25,7 +31,9 @@ test('a rest four times as long as the work before it, with an end', async () =>
   now += 20; // It is written down.
   await read('second');
   now += 10_000; // A large file is copied.
+  page = pageOf(99);
   await read('third');
+  await read('after a small one');
   expect(rests).toEqual([100, 500]);
-  expect(asked).toEqual([undefined, 'second', 'third']);
+  expect(asked).toEqual([undefined, 'second', 'third', 'after a small one']);
 });

@@ -3,6 +3,8 @@ import type { ReadPage } from './archive.ts';
 
 /** How much longer a rest is than the work before it: an archive takes a fifth of a process at most. */
 const RESTS = 4;
+/** A page with fewer rows is as soon made as any other request. */
+const FEW_ROWS = 100;
 /** Work also waits for the store of files, which keeps nobody else waiting. */
 const MAX_REST_MS = 500;
 
@@ -13,7 +15,7 @@ interface Clock {
 }
 
 /**
- * Reads pages with a rest before each but the first, four times as long as it took to read the last one and to write it
+ * Reads pages with a rest after each that has many rows, four times as long as it took to read it and to write it
  * down: the requests of everybody else are served in the same process, and nobody waits for an archive.
  */
 export function paced(
@@ -23,7 +25,9 @@ export function paced(
   let beganAt: number | null = null;
   return async (cursor) => {
     if (beganAt !== null) await clock.rest(Math.min((clock.now() - beganAt) * RESTS, MAX_REST_MS));
-    beganAt = clock.now();
-    return readPage(cursor);
+    const startsAt = clock.now();
+    const page = await readPage(cursor);
+    beganAt = page.rows.length < FEW_ROWS ? null : startsAt;
+    return page;
   };
 }
