@@ -1,6 +1,7 @@
 import type { Task } from '@spacedly/contracts';
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { waitFor } from '../harness/wait.ts';
 import { browserSuite } from './browser.ts';
 import { createTask, send, signUpQuickly } from './person.ts';
 import { dayIn } from './zone.ts';
@@ -251,7 +252,9 @@ browserSuite('without a mouse, and with one that slips', (stage) => {
       await page.mouse.wheel(0, 4_000);
       await link(90).waitFor();
       await hasFocus(link(39));
-      await page.mouse.wheel(0, 1_000);
+      // There is nothing to scroll to until the next hundred have come.
+      const isThere = async () => (await box(120).isVisible()) || page.mouse.wheel(0, 300);
+      await waitFor(isThere, 10_000, 'the hundred and twentieth');
       await box(120).click({ modifiers: ['Shift'] });
       await page.getByText('82 selected').waitFor();
       await page.getByRole('button', { name: 'Select all', exact: true }).click();

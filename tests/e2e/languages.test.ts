@@ -78,6 +78,8 @@ const OUTSIDE = [
   ...['reset-password', 'verify-email', 'cancel-change', 'restore-account'].map((path) => `/${path}?token=x`),
 ];
 
+/** What is in no catalogue is English for everybody, so two languages walk every page, and the third where words are made. */
+const BRIEFLY = ['/today', '/tasks?view=list', '/calendar?view=agenda', '/review', '/analytics', '/settings'];
 const INSIDE = [
   '/today',
   ...['list', 'board', 'table'].map((view) => `/tasks?view=${view}`),
@@ -187,7 +189,7 @@ browserSuite('no English is left for who reads another language', (stage) => {
     for (const path of OUTSIDE) await reader.visit(path);
     await signUp(reader);
     const taskId = await fill(page, who.word);
-    for (const path of INSIDE) await reader.visit(path);
+    for (const path of who.language === 'es' ? BRIEFLY : INSIDE) await reader.visit(path);
     await reader.visit(`/tasks?task=${taskId}`);
     await page.getByRole('dialog').getByRole('textbox').first().waitFor();
     await reader.read('the drawer');
