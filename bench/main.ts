@@ -4,6 +4,7 @@ import { writeReport } from './lib/report.ts';
 import { openWorld } from './lib/world.ts';
 import { create } from './parts/create.ts';
 import { gateway } from './parts/gateway.ts';
+import { history } from './parts/history.ts';
 import { idle } from './parts/idle.ts';
 import { images } from './parts/images.ts';
 import { isolation } from './parts/isolation.ts';
@@ -26,6 +27,7 @@ const parts: Record<string, Part> = {
   me,
   create,
   numbers,
+  history,
   reminders,
   idle,
   gateway,

@@ -1,4 +1,4 @@
-import { bearer, type Effort, headersFor, newPerson, type Part, startTrio, type Trio } from '../lib/part.ts';
+import { bearer, headersFor, newPerson, type Part, startTrio, type Trio } from '../lib/part.ts';
 import { giveHistory, giveTasks, type Person, signIn } from '../lib/people.ts';
 import type { Contender } from '../lib/processes.ts';
 import { type Section, tables } from '../lib/report.ts';
@@ -57,54 +57,8 @@ async function ask(
   return { title, text: `${connections} connections.\n\n${tables(rows, goals)}` };
 }
 
-const HISTORIES = [1_000, 10_000, 100_000, 1_000_000];
-const DAYS = 1_000;
-const named = (rows: number) => `${rows.toLocaleString('en-US')} rows`;
-
-interface Grown {
-  name: string;
-  person: Person;
-  /** How long the first question took, which counts all of the person's rows. */
-  firstMs: number;
-}
-
-async function grow(world: World, cold: Contender, rows: number): Promise<Grown> {
-  const person = await newPerson(cold.url);
-  await giveTasks(world, person.userId, 100);
-  await giveHistory(world, person.userId, rows, DAYS);
-  await world.sql.query('VACUUM ANALYZE tasks.reminders');
-  const headers = bearer(await signIn(cold.url, person));
-  const began = performance.now();
-  const answer = await fetch(cold.url + ANALYTICS.path, { headers });
-  if (answer.status !== 200) throw new Error(`the first question was answered with ${answer.status}`);
-  return { name: named(rows), person, firstMs: performance.now() - began };
-}
-
-/** What a question costs beside how much the person has behind them, always over as many days. */
-async function scale(
-  world: World,
-  cold: Contender,
-  grown: readonly Grown[],
-  { title, path }: { title: string; path: string },
-  { rounds, seconds }: Effort,
-): Promise<Section> {
-  const runners = [];
-  for (const { name, person } of grown) {
-    const headers = bearer(await signIn(cold.url, person));
-    runners.push({ name, pid: cold.pid, target: { url: cold.url + path, headers } });
-  }
-  const rows = await alternate(runners, { rounds, seconds, connections: 8, databasePid: world.databasePid });
-  const [least = '', ...more] = grown.map(({ name }) => name);
-  const goals = more.map((name) => ({ of: name, to: least, atLeast: 0.8 }));
-  const first = grown.map(({ name, firstMs }) => `${name} ${Math.round(firstMs)} ms`).join(', ');
-  return {
-    title: `${title}, cold, a history of ${DAYS} days`,
-    text: `8 connections. The first question, which counts the rows: ${first}.\n\n${tables(rows, goals)}`,
-  };
-}
-
 export const numbers: Part = {
-  about: 'analytics and streaks, beside Express and beside a history of up to 1,000,000 rows',
+  about: 'analytics and streaks, beside Express',
   async run(world, effort) {
     const trio = await startTrio(world);
     const cold = await world.spacedly('Spacedly, cold', { LOG_LEVEL: 'info', NUMBERS_KEPT_MB: '0' });
@@ -118,7 +72,7 @@ export const numbers: Part = {
     await world.sql.query('VACUUM ANALYZE tasks.reminders');
     const [few, many] = [
       { person: light, connections: 32, seconds: effort.seconds },
-      { person: heavy, connections: 2, seconds: 12 },
+      { person: heavy, connections: 2, seconds: 6 },
     ];
     const questions: Question[] = [
       { ...ANALYTICS, ...few, title: 'Analytics, 100 tasks and 400 reminders', goal: 15 },
@@ -129,10 +83,6 @@ export const numbers: Part = {
     const sections: Section[] = [];
     for (const question of questions)
       sections.push(await ask(world, { trio, cold, question }, effort.rounds));
-    const grown: Grown[] = [];
-    for (const rows of HISTORIES) grown.push(await grow(world, cold, rows));
-    sections.push(await scale(world, cold, grown, { ...ANALYTICS, title: 'Analytics' }, effort));
-    sections.push(await scale(world, cold, grown, { ...STREAKS, title: 'Streaks' }, effort));
     return sections;
   },
 };
