@@ -47,6 +47,11 @@ function rememberRefresh(): void {
   }
 }
 
+/** Read to its end: a browser takes a request for open until somebody has read its answer. */
+async function whole(response: Response): Promise<Response> {
+  return new Response(await response.arrayBuffer(), response);
+}
+
 async function exchange(since: number): Promise<boolean> {
   if (lastRefresh() > since) return true;
   const response = await fetch('/v1/auth/refresh', { method: 'POST', credentials: 'same-origin' }).catch(
@@ -62,6 +67,7 @@ async function exchange(since: number): Promise<boolean> {
   if (response.status >= 500 || response.status === 429) {
     throw new Problem(response.status, await response.json().catch(() => ({})));
   }
+  await response.body?.cancel();
   return false;
 }
 
@@ -116,10 +122,11 @@ export async function sessionFetch(request: Request): Promise<Response> {
   const response = (await answeredBefore(request)) ?? (await send());
   const { pathname } = new URL(request.url);
   if (response.status !== 401 || PUBLIC_PATHS.test(pathname)) return response;
+  const refused = await whole(response);
   if (await refreshSession(startedAt)) {
     const second = await send();
     if (second.status !== 401) return second;
   }
-  if (pathname === LOGOUT) return response;
-  return (await askToSignIn()) ? send() : response;
+  if (pathname === LOGOUT) return refused;
+  return (await askToSignIn()) ? send() : refused;
 }
