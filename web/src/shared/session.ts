@@ -49,7 +49,10 @@ function rememberRefresh(): void {
 
 /** Read to its end: a browser takes a request for open until somebody has read its answer. */
 async function whole(response: Response): Promise<Response> {
-  return new Response(await response.arrayBuffer(), response);
+  const body = await response.arrayBuffer().catch(() => {
+    throw unreachable();
+  });
+  return new Response(body, response);
 }
 
 async function exchange(since: number): Promise<boolean> {

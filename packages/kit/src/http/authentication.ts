@@ -126,14 +126,13 @@ const ENDING = /^\/v1\/(auth|users|admin)\//;
 const ONLY_BEGINNING = /^\/v1\/auth\/(login|signup|otp)\b/;
 /** Whoever comes back from a provider does so by GET, and throws out whoever held their address unproven. */
 const COMING_BACK = /^\/v1\/auth\/\w+\/callback\b/;
-const COMING_BACK_PREFIX = '/v1/auth/';
 
 /** Has the deny list hear what an answer has ended before it is asked again; the answer itself does not wait. */
 function expectEndedSessions(app: FastifyInstance, denyList: DenyList): void {
   const expect = (request: FastifyRequest) => {
     const { method, url } = request;
     const isChange = !SAFE_METHODS.has(method) && ENDING.test(url) && !ONLY_BEGINNING.test(url);
-    if (isChange || (url.startsWith(COMING_BACK_PREFIX) && COMING_BACK.test(url))) denyList.expectSignals();
+    if (isChange || COMING_BACK.test(url)) denyList.expectSignals();
   };
   app.addHook('onSend', (request, _reply, _payload, done) => {
     expect(request);
