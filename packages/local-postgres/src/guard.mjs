@@ -1,7 +1,9 @@
-// Stops PostgreSQL when the application dies without having done so itself, be it by SIGKILL.
+// Stops PostgreSQL when the application dies without having done so itself, be it by SIGKILL. Where there is a POSIX
+// shell, guard.sh does the same with less memory: on Windows, and in images without a shell, it is this.
 //
 // Runs in its own session, with a pipe from the application as standard input. Each line names the server that is
-// running now: {"pid": …, "startedAt": …}. When the pipe closes, the application is gone.
+// running now: its process id and when it began, as /proc tells it, or "-" where there is none. When the pipe closes,
+// the application is gone.
 // Arguments: the path of pg_ctl (needed on Windows, where PostgreSQL takes signals only through it), and the data
 // folder, which only tells whoever looks at the list of processes.
 import { execFileSync } from 'node:child_process';
@@ -19,7 +21,9 @@ process.stdin.on('data', (text) => {
   received += text;
   const lines = received.split('\n');
   received = lines.pop();
-  if (lines.length > 0) server = JSON.parse(lines.at(-1));
+  if (lines.length === 0) return;
+  const [pid, startedAt] = lines.at(-1).split(' ');
+  server = { pid: Number(pid), startedAt };
 });
 process.stdin.on('error', () => {});
 process.stdin.on('close', async () => {
@@ -54,7 +58,7 @@ function send(signal) {
 /** Alive, not a zombie, and not another program that was given the same pid since. */
 function isSameServer() {
   try {
-    if (server.startedAt === null) return process.kill(server.pid, 0);
+    if (server.startedAt === '-') return process.kill(server.pid, 0);
     const stat = readFileSync(`/proc/${server.pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return fields[0] !== 'Z' && fields[19] === server.startedAt;

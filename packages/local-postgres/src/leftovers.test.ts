@@ -35,7 +35,7 @@ test('a guard that is killed is replaced', async () => {
   process.kill(first, 'SIGKILL');
   await expect.poll(() => guardPid(dataDir)).toSatisfy((pid) => pid !== undefined && pid !== first);
   const server = postmasterPid(join(dataDir, 'postgres'));
-  await new Promise((resolve) => setTimeout(resolve, 150)); // Node's start, until the guard reads its pipe.
+  await new Promise((resolve) => setTimeout(resolve, 150)); // Its start, until the guard reads its pipe.
   app.child.kill('SIGKILL');
   expect(await waitUntilGone([server], 10_000)).toBe(true);
 });
