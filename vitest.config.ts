@@ -10,6 +10,8 @@ const inNode = {
   environment: 'node',
   pool: 'forks',
   experimental: { viteModuleRunner: false, nodeLoader: false },
+  // Modules do no work when they are loaded and keep no state, so a worker loads them once for all its files.
+  isolate: false,
   // As long as a busy machine may take; what is promised in less says so itself.
   expect: { poll: { timeout: 10_000 } },
 } as const;
