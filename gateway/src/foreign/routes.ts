@@ -24,7 +24,7 @@ function keepVersions(first: ForeignVersion, platform: Platform) {
   const retired = new Set<ForeignVersion>();
   let current = first;
   const load = async () => {
-    const next = openVersion(await readForeignRoutes(platform.config), platform);
+    const next = await openVersion(await readForeignRoutes(platform.config), platform);
     await next.ready();
     const previous = current;
     current = next;
@@ -68,7 +68,8 @@ export async function foreignRoutes(
   platform: Platform,
 ): Promise<() => readonly UpstreamGroup[]> {
   const { log } = platform;
-  const versions = keepVersions(openVersion(await readForeignRoutes(platform.config), platform), platform);
+  const first = await openVersion(await readForeignRoutes(platform.config), platform);
+  const versions = keepVersions(first, platform);
   const match = ({ url = '', headers }: IncomingMessage) =>
     url === '*' || versions.current.groups.length === 0
       ? null

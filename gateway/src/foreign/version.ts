@@ -5,7 +5,7 @@ import { routeLimit } from '../policies/rate-limit/policy.ts';
 import { type Limit, parseLimit } from '../policies/rate-limit/rules.ts';
 import { PAGE_HEADERS } from '../policies/security-headers.ts';
 import { createForward, type ForwardOptions } from '../proxy/forward.ts';
-import { openUpstream } from '../proxy/upstream.ts';
+import type { Upstream, UpstreamOptions } from '../proxy/upstream.ts';
 import { createGroup, type UpstreamGroup } from '../proxy/upstream-group.ts';
 import { createDress, createRequestDress } from './headers.ts';
 import { createMatch, type Matcher, stripPath } from './match.ts';
@@ -41,7 +41,9 @@ function limitOf({ name, limit }: ForeignRoute, { config }: Platform): Limit | n
   return size && { name, ...size, counts: 'requests', onOutage: 'open' };
 }
 
-function openGroup(settings: ForeignRoute, { log }: Platform): UpstreamGroup {
+type OpenUpstream = (options: UpstreamOptions) => Upstream;
+
+function openGroup(settings: ForeignRoute, openUpstream: OpenUpstream, { log }: Platform): UpstreamGroup {
   const { name, upstreams, timeouts, healthCheck: check } = settings;
   const open = ({ url, weight }: { url: string; weight: number }) => ({
     upstream: openUpstream({ url, connectMs: timeouts.connectMs, log }),
@@ -78,9 +80,19 @@ function openRoute(settings: ForeignRoute, group: UpstreamGroup, platform: Platf
 
 const LOOK_MS = 500;
 
+async function openGroups(settings: readonly ForeignRoute[], platform: Platform) {
+  if (settings.length === 0) return [];
+  // Where nothing is passed on, the client that does so is never loaded.
+  const { openUpstream } = await import('../proxy/upstream.ts');
+  return settings.map((one) => ({ settings: one, group: openGroup(one, openUpstream, platform) }));
+}
+
 /** Opens the routes of one reading of the configuration. */
-export function openVersion(settings: readonly ForeignRoute[], platform: Platform): ForeignVersion {
-  const opened = settings.map((one) => ({ settings: one, group: openGroup(one, platform) }));
+export async function openVersion(
+  settings: readonly ForeignRoute[],
+  platform: Platform,
+): Promise<ForeignVersion> {
+  const opened = await openGroups(settings, platform);
   const groups = opened.map(({ group }) => group);
   const upstreams = groups.flatMap(({ members }) => members.map(({ upstream }) => upstream));
   const stopChecks = () => {

@@ -3,7 +3,6 @@ import type { FastifyInstance } from 'fastify';
 import type { RoutingEntry, UploadRoute } from '../routing-table.ts';
 import { createForward, FORWARD_LIMITS, type ForwardLimits } from './forward.ts';
 import type { HealthCheck } from './health-check.ts';
-import { openUpstream } from './upstream.ts';
 import { createGroup, type UpstreamGroup } from './upstream-group.ts';
 
 export interface ProxyLimits extends ForwardLimits {
@@ -31,8 +30,11 @@ export interface ProxyOptions {
 }
 
 /** The ways to each service that is named. */
-function openGroups({ entries, limits = LIMITS }: ProxyOptions, { config, log }: Platform) {
+async function openGroups({ entries, limits = LIMITS }: ProxyOptions, { config, log }: Platform) {
   const groups = new Map<string, UpstreamGroup>();
+  if (entries.length === 0) return groups;
+  // Where nothing is passed on, the client that does so is never loaded.
+  const { openUpstream } = await import('./upstream.ts');
   for (const name of new Set(entries.map(({ service }) => service))) {
     const urls = neededServiceUrls(config, name);
     const upstreams = urls.map((url) => ({
@@ -66,7 +68,7 @@ export async function proxyRoutes(
   options: ProxyOptions,
 ): Promise<readonly UpstreamGroup[]> {
   const { entries, uploads = [], limits = LIMITS } = options;
-  const groups = openGroups(options, platform);
+  const groups = await openGroups(options, platform);
   const protocol = new URL(platform.config.PUBLIC_URL).protocol.slice(0, -1);
   const forwardTo = (group: UpstreamGroup, bodyBytes: number) =>
     createForward({ group, protocol, proof: platform.serviceTokens.issue, limits: { ...limits, bodyBytes } });

@@ -1,6 +1,5 @@
 import type { Answer, RouteContract, RouteRequest } from '@spacedly/contracts';
 import type { FastifyInstance } from 'fastify';
-import { Agent, request as undiciRequest } from 'undici';
 import { currentWork } from './context.ts';
 import { Problem } from './problem.ts';
 
@@ -51,13 +50,20 @@ const NOT_CONNECTED = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+async function openConnections() {
+  const { Agent, request } = await import('undici');
+  return { request, dispatcher: new Agent({ connect: { timeout: 1_000 }, keepAliveTimeout: 30_000 }) };
+}
+
 /** Calls a service over HTTP on kept-alive connections: its instances in turn, the next where one is not there. */
 export function viaFetch(baseUrls: readonly string[]): Transport {
-  const dispatcher = new Agent({ connect: { timeout: 1_000 }, keepAliveTimeout: 30_000 });
+  let connections: ReturnType<typeof openConnections> | undefined;
   let turn = 0;
   return async ({ method, path, headers, body, signal }) => {
+    connections ??= openConnections();
+    const { request, dispatcher } = await connections;
     const send = (baseUrl: string) =>
-      undiciRequest(baseUrl + path, {
+      request(baseUrl + path, {
         method: method as 'GET',
         headers,
         dispatcher,

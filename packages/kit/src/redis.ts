@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import type { Config } from './config/schema.ts';
 import type { Logger } from './log.ts';
 
@@ -20,9 +20,9 @@ export class RedisError extends Error {
 /**
  * A connection that never makes a caller wait: a command on a lost connection, or one not answered in time, fails at
  * once. The connection itself is made again in the background for as long as it takes.
- * @param commandMs how long a command may take; null for connections that subscribe, which send none
  */
-export function createRedis(url: string, log: Logger, commandMs: number | null = COMMAND_MS): Redis {
+async function createRedis(url: string, log: Logger): Promise<Redis> {
+  const { Redis } = await import('ioredis');
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: CONNECT_MS,
@@ -31,7 +31,7 @@ export function createRedis(url: string, log: Logger, commandMs: number | null =
     autoResendUnfulfilledCommands: false,
     autoResubscribe: false,
     keepAlive: 10_000,
-    ...(commandMs !== null && { commandTimeout: commandMs }),
+    commandTimeout: COMMAND_MS,
     retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 10), RETRY_MAX_MS),
     // A replica that was our primary: connect again, to whatever is the primary now.
     reconnectOnError: (error) => error.message.startsWith('READONLY'),
@@ -56,7 +56,7 @@ export function createRedis(url: string, log: Logger, commandMs: number | null =
  */
 export async function openRedis({ REDIS_URL }: Config, log: Logger): Promise<Redis | null> {
   if (REDIS_URL === undefined) return null;
-  const redis = createRedis(REDIS_URL, log);
+  const redis = await createRedis(REDIS_URL, log);
   let why: unknown;
   redis.once('error', (error) => {
     why = error;

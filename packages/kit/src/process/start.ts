@@ -4,6 +4,7 @@ import { listenForMetrics } from '../metrics/endpoint.ts';
 import { measureProcess } from '../metrics/process.ts';
 import { openPlatform, type Platform, type PlatformOptions } from '../platform.ts';
 import { type BuiltProcess, buildProcess, type ProcessParts } from './build.ts';
+import { collectWhenIdle } from './idle.ts';
 
 export type ProcessOptions = PlatformOptions & ProcessParts;
 
@@ -63,8 +64,10 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
     throw error;
   }
 
+  const stopCollecting = collectWhenIdle(platform.log);
   let stopping: Promise<void> | null = null;
   const stop = async () => {
+    stopCollecting();
     drain.isDraining = true;
     await delay(config.DRAIN_DELAY * 1_000);
     await close(built, platform);

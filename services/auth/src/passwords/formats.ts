@@ -1,6 +1,5 @@
 import { pbkdf2, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { verify as verifyBcrypt } from '@node-rs/bcrypt';
 
 /**
  * Hashes that come from other systems. Each is checked as it is and replaced by ours at the next sign-in.
@@ -78,7 +77,7 @@ async function isPbkdf2(passwordHash: string, password: string): Promise<boolean
 export async function verifyForeign(passwordHash: string, password: string): Promise<boolean> {
   switch (hashFormat(passwordHash)) {
     case 'bcrypt':
-      return verifyBcrypt(password, passwordHash);
+      return (await import('@node-rs/bcrypt')).verify(password, passwordHash);
     case 'scrypt':
       return isScrypt(passwordHash, password);
     case 'pbkdf2':

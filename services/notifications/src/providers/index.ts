@@ -4,20 +4,39 @@ import { createMailboxProviders } from '../mailbox/provider.ts';
 import type { VapidKeys } from '../push/keys.ts';
 import type { Channel } from '../templates/messages.ts';
 import { paced } from './pace.ts';
-import { createSendGrid } from './sendgrid.ts';
-import { createSmtp } from './smtp.ts';
-import { createSns } from './sns.ts';
-import { createTwilio } from './twilio.ts';
 import { createWebPush } from './web-push.ts';
 
 type Name = 'smtp' | 'sendgrid' | 'twilio' | 'sns';
 
-const MADE_BY: Readonly<Record<Name, (config: Config) => Provider>> = {
-  smtp: createSmtp,
-  sendgrid: createSendGrid,
-  twilio: createTwilio,
-  sns: createSns,
+interface Named {
+  channel: Channel;
+  create(config: Config): Promise<Provider>;
+}
+
+/** The libraries are large, and an installation needs one or two of them. */
+const BY_NAME: Readonly<Record<Name, Named>> = {
+  smtp: { channel: 'email', create: async (config) => (await import('./smtp.ts')).createSmtp(config) },
+  sendgrid: {
+    channel: 'email',
+    create: async (config) => (await import('./sendgrid.ts')).createSendGrid(config),
+  },
+  twilio: { channel: 'sms', create: async (config) => (await import('./twilio.ts')).createTwilio(config) },
+  sns: { channel: 'sms', create: async (config) => (await import('./sns.ts')).createSns(config) },
 };
+
+/** A provider whose library is read while the rest starts. */
+function created(name: Name, config: Config): Provider {
+  const { channel, create } = BY_NAME[name];
+  const creating = create(config);
+  // Told to whoever sends.
+  creating.catch(() => {});
+  return {
+    name,
+    channel,
+    send: async (message) => (await creating).send(message),
+    close: () => void creating.then((provider) => provider.close?.()).catch(() => {}),
+  };
+}
 
 const isSetUp = ({
   SMTP_URL,
@@ -42,7 +61,7 @@ function chosen(config: Config): Provider[] {
   };
   return [...EMAIL_PROVIDERS, ...SMS_PROVIDERS]
     .filter((name) => has[name])
-    .map((name) => MADE_BY[name](config))
+    .map((name) => created(name, config))
     .map((provider) => paced(provider, rates[provider.channel]));
 }
 

@@ -1,7 +1,7 @@
 import sendGrid from '@sendgrid/mail';
 import type { Config } from '@spacedly/kit';
 import { type OutgoingMessage, type Provider, ProviderError } from '../delivery/provider.ts';
-import { unsubscribeHeaders } from './smtp.ts';
+import { unsubscribeHeaders } from './unsubscribe.ts';
 import { connectionVerdict, httpVerdict, retryAfterMs } from './verdicts.ts';
 
 const TIMEOUT_MS = 15_000;

@@ -2,6 +2,7 @@ import type { Config } from '@spacedly/kit';
 import nodemailer from 'nodemailer';
 import type { OutgoingMessage, Provider } from '../delivery/provider.ts';
 import { composeMail, parseSender } from './mime.ts';
+import { unsubscribeHeaders } from './unsubscribe.ts';
 import { type SmtpFailure, smtpVerdict } from './verdicts.ts';
 
 export interface SmtpOptions
@@ -14,12 +15,6 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 const CONNECTIONS = 5;
 const CONNECT_MS = 10_000;
 const SILENCE_MS = 15_000;
-
-/** `List-Unsubscribe` with one click (RFC 8058). */
-export function unsubscribeHeaders(url: string | null): Record<string, string> {
-  if (url === null) return {};
-  return { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
-}
 
 function createTransport({ SMTP_URL, SMTP_REQUIRE_TLS, ca }: SmtpOptions) {
   const url = new URL(SMTP_URL as string);

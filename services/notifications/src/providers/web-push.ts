@@ -1,6 +1,5 @@
 import { Agent } from 'node:https';
 import { createOutboundGuard, type Platform } from '@spacedly/kit';
-import webPush from 'web-push';
 import { type OutgoingMessage, type Provider, ProviderError } from '../delivery/provider.ts';
 import type { VapidKeys } from '../push/keys.ts';
 import { findSubscription } from '../push/store.ts';
@@ -70,6 +69,7 @@ export function createWebPush(platform: Platform, { keys, ca }: WebPushOptions):
         timeout: TIMEOUT_MS,
         agent,
       };
+      const { default: webPush } = await import('web-push');
       try {
         const { headers } = await webPush.sendNotification(
           { endpoint, keys: { p256dh, auth } },

@@ -1,5 +1,4 @@
 import type { Platform } from '@spacedly/kit';
-import webPush from 'web-push';
 import { findVapidKeys, keepVapidKeys } from './store.ts';
 
 export interface VapidKeys {
@@ -17,6 +16,7 @@ export function createVapidKeys({
   async function read(): Promise<VapidKeys> {
     let row = await findVapidKeys(db);
     if (row === undefined) {
+      const { default: webPush } = await import('web-push');
       const { publicKey, privateKey } = webPush.generateVAPIDKeys();
       row = await keepVapidKeys(db, { publicKey, sealedPrivateKey: secrets.seal(privateKey) });
     }

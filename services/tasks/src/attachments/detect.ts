@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { fileTypeFromFile } from 'file-type';
 import { agrees, type FileType, typeOfExtension } from './types.ts';
 
 /** Streams that the old Office formats name in their directory (MS-CFB, section 2.6.1), in UTF-16. */
@@ -53,6 +52,7 @@ async function isText(path: string): Promise<boolean> {
 export async function detectType(path: string, extension: string): Promise<FileType | null> {
   const promised = typeOfExtension(extension);
   if (promised === null) return null;
+  const { fileTypeFromFile } = await import('file-type');
   const found = await fileTypeFromFile(path);
   if (promised.kind === 'text') {
     const isPlain = found === undefined || found.ext === 'xml';

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import sharp, { type Metadata, type Sharp } from 'sharp';
+import type { Metadata, Sharp } from 'sharp';
 import { stripPngMetadata } from './png.ts';
 
 const MAX_WIDTH = 1_920;
@@ -38,8 +38,13 @@ function createGate(atOnce: number) {
   };
 }
 
-const open = (path: string, animated: boolean): Sharp =>
-  sharp(path, { animated, limitInputPixels: MAX_PIXELS, failOn: 'error' });
+type Open = (path: string, animated: boolean) => Sharp;
+
+/** The library brings 20 MB of its own, so it is loaded with the first picture. */
+async function loadOpen(): Promise<Open> {
+  const { default: sharp } = await import('sharp');
+  return (path, animated) => sharp(path, { animated, limitInputPixels: MAX_PIXELS, failOn: 'error' });
+}
 
 const fitted = (image: Sharp): Sharp =>
   image
@@ -70,7 +75,8 @@ function keptPng(original: Buffer, { width, height }: Metadata) {
   return { bytes: stripPngMetadata(original), mimeType: 'image/png', width, height };
 }
 
-async function optimized(path: string, metadata: Metadata, original: Buffer) {
+async function optimized(open: Open, path: string, metadata: Metadata) {
+  const original = await readFile(path);
   const format = metadata.format as string;
   if (format === 'png' && isAnimatedPng(original)) return keptPng(original, metadata);
   const { image, mimeType } = encoded(fitted(open(path, true)), format);
@@ -93,8 +99,9 @@ async function optimized(path: string, metadata: Metadata, original: Buffer) {
 }
 
 async function optimize(path: string): Promise<OptimizedImage> {
+  const open = await loadOpen();
   const metadata = await open(path, true).metadata();
-  const image = await optimized(path, metadata, await readFile(path));
+  const image = await optimized(open, path, metadata);
   const thumb = await open(path, false)
     .autoOrient()
     .resize({ width: THUMB, height: THUMB, fit: 'inside', withoutEnlargement: true })

@@ -1,7 +1,6 @@
-import ICAL from 'ical.js';
-import ical, { type ICalCalendar, ICalEventTransparency } from 'ical-generator';
+import type ICAL from 'ical.js';
+import type { ICalCalendar } from 'ical-generator';
 import { Temporal } from 'temporal-polyfill';
-import { tzlib_get_ical_block } from 'timezones-ical-library';
 import type { CalendarRow } from './rules.ts';
 
 export interface FeedOptions {
@@ -10,6 +9,18 @@ export interface FeedOptions {
   /** Address people use; links begin with it. */
   publicUrl: string;
 }
+
+/** What reads and writes iCalendar, loaded with the first feed that is asked for. */
+async function loadLibraries() {
+  const [generator, zones, { default: parser }] = await Promise.all([
+    import('ical-generator'),
+    import('timezones-ical-library'),
+    import('ical.js'),
+  ]);
+  return { generator, zones, parser };
+}
+
+type Libraries = Awaited<ReturnType<typeof loadLibraries>>;
 
 /** How often programs are asked to look again. */
 const REFRESH_SECONDS = 3_600;
@@ -33,8 +44,8 @@ function linkOf({ kind, taskId }: CalendarRow, publicUrl: string): string {
 }
 
 /** The definition of a zone and the name it goes by there; null for a zone the library does not know. */
-function zoneBlock(timeZone: string): { block: string; name: string } | null {
-  const found = tzlib_get_ical_block(timeZone);
+function zoneBlock({ zones }: Libraries, timeZone: string): { block: string; name: string } | null {
+  const found = zones.tzlib_get_ical_block(timeZone);
   if (!Array.isArray(found)) return null;
   const [block, name] = found;
   return block && name?.startsWith('TZID=') ? { block, name: name.slice(5) } : null;
@@ -45,7 +56,14 @@ const isAllDay = ({ kind, allDay }: CalendarRow) => allDay || kind === 'review';
 
 const instantOf = (text: string) => Temporal.Instant.fromEpochMilliseconds(Date.parse(text));
 
-function addEvent(calendar: ICalCalendar, row: CalendarRow, zone: string, publicUrl: string): void {
+interface Place {
+  calendar: ICalCalendar;
+  zone: string;
+  publicUrl: string;
+}
+
+function addEvent({ generator }: Libraries, { calendar, zone, publicUrl }: Place, row: CalendarRow): void {
+  const { ICalEventTransparency: Transparency } = generator;
   const common = {
     id: uidOf(row),
     summary: titleOf(row),
@@ -53,10 +71,7 @@ function addEvent(calendar: ICalCalendar, row: CalendarRow, zone: string, public
     lastModified: new Date(row.updatedAt),
     sequence: row.version,
     url: linkOf(row, publicUrl),
-    transparency:
-      row.kind === 'task' || row.kind === 'exam'
-        ? ICalEventTransparency.OPAQUE
-        : ICalEventTransparency.TRANSPARENT,
+    transparency: row.kind === 'task' || row.kind === 'exam' ? Transparency.OPAQUE : Transparency.TRANSPARENT,
   };
   if (isAllDay(row)) {
     calendar.createEvent({ ...common, start: Temporal.PlainDate.from(row.day), allDay: true });
@@ -74,15 +89,15 @@ const TODO_STATUS: Readonly<Record<string, string>> = {
 };
 
 /** RFC 5545, section 3.6.2: when it begins becomes when it is due. ical-generator knows events only. */
-function toTodo(event: ICAL.Component, row: CalendarRow): ICAL.Component {
-  const todo = new ICAL.Component('vtodo');
+function toTodo({ parser }: Libraries, event: ICAL.Component, row: CalendarRow): ICAL.Component {
+  const todo = new parser.Component('vtodo');
   for (const name of ['uid', 'sequence', 'dtstamp', 'last-modified', 'summary', 'url']) {
     const property = event.getFirstProperty(name);
     if (property) todo.addProperty(property);
   }
   const begin = event.getFirstProperty('dtstart');
   if (begin) {
-    const due = new ICAL.Property('due', todo);
+    const due = new parser.Property('due', todo);
     const zone = begin.getParameter('tzid');
     if (zone) due.setParameter('tzid', zone);
     due.setValue(begin.getFirstValue() as ICAL.Time);
@@ -92,28 +107,34 @@ function toTodo(event: ICAL.Component, row: CalendarRow): ICAL.Component {
   return todo;
 }
 
-function asTodos(text: string, rows: readonly CalendarRow[]): string {
-  const calendar = new ICAL.Component(ICAL.parse(text));
+function asTodos(libraries: Libraries, text: string, rows: readonly CalendarRow[]): string {
+  const { parser } = libraries;
+  const calendar = new parser.Component(parser.parse(text));
   const byUid = new Map(rows.map((row) => [uidOf(row), row]));
   for (const event of calendar.getAllSubcomponents('vevent')) {
     const row = byUid.get(String(event.getFirstPropertyValue('uid')));
     calendar.removeSubcomponent(event);
-    if (row !== undefined) calendar.addSubcomponent(toTodo(event, row));
+    if (row !== undefined) calendar.addSubcomponent(toTodo(libraries, event, row));
   }
   return `${calendar.toString()}\r\n`;
 }
 
 /** Items as iCalendar (RFC 5545), in the zone of their owner. The same items give the same bytes. */
-export function writeCalendar(rows: readonly CalendarRow[], options: FeedOptions): string {
+export async function writeCalendar(rows: readonly CalendarRow[], options: FeedOptions): Promise<string> {
   const { as, timeZone, publicUrl } = options;
-  const zone = zoneBlock(timeZone);
-  const calendar = ical({ name: 'Spacedly', prodId: { company: 'Spacedly', product: 'Planner' } });
+  const libraries = await loadLibraries();
+  const zone = zoneBlock(libraries, timeZone);
+  const calendar = libraries.generator.default({
+    name: 'Spacedly',
+    prodId: { company: 'Spacedly', product: 'Planner' },
+  });
   // On the events rather than on the calendar: ical-generator would write stamps, which must be UTC, in its zone too.
   calendar.timezone({ name: null, generator: () => zone?.block ?? '' });
   calendar.ttl(REFRESH_SECONDS);
   // What the person put off needs no place in another program's day.
   const shown = rows.filter(({ kind, status }) => kind !== 'reminder' || status === 'pending');
-  for (const row of shown) addEvent(calendar, row, zone?.name ?? 'UTC', publicUrl);
+  const place = { calendar, zone: zone?.name ?? 'UTC', publicUrl };
+  for (const row of shown) addEvent(libraries, place, row);
   const text = `${calendar.toString()}\r\n`;
-  return as === 'todo' ? asTodos(text, shown) : text;
+  return as === 'todo' ? asTodos(libraries, text, shown) : text;
 }

@@ -1,7 +1,9 @@
 import { LANGUAGES, type Language } from '@spacedly/contracts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseQuick } from './rules-quick.ts';
+import { loadQuickParser } from './rules-quick.ts';
+
+const parseQuick = await loadQuickParser();
 
 /** A Saturday, half past noon in Berlin. */
 const saturday = (language: Language) => ({

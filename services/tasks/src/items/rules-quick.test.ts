@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseQuick, type QuickMoment } from './rules-quick.ts';
+import { loadQuickParser, type QuickMoment } from './rules-quick.ts';
+
+const parseQuick = await loadQuickParser();
 
 /** A Saturday, half past noon in Berlin. */
 const moment: QuickMoment = {

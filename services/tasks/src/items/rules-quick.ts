@@ -1,6 +1,6 @@
 import { type CreateTaskBody, createTaskBody, type Language } from '@spacedly/contracts';
 import { Problem } from '@spacedly/kit';
-import { en, type ParsedResult } from 'chrono-node';
+import type { Chrono, ParsedResult } from 'chrono-node';
 import { Temporal } from 'temporal-polyfill';
 import { fromWall, toWall } from '../people/days.ts';
 import { nextDate, parseRule } from './rrule.ts';
@@ -13,6 +13,11 @@ export interface QuickMoment {
   now: Date;
   timeZone: string;
   language: Language;
+}
+
+/** A moment with what finds dates in English. */
+interface Reading extends QuickMoment {
+  chrono: Pick<Chrono, 'parse'>;
 }
 
 const WORD = '"([^"]+)"|([\\p{L}\\p{M}\\p{N}_/&+-]+)';
@@ -84,16 +89,16 @@ interface FoundDue {
 }
 
 /** The date in a text; the last one counts, as a date is mostly said at the end. */
-function findDue(text: string, rrule: string | null, moment: QuickMoment): FoundDue {
+function findDue(text: string, rrule: string | null, moment: Reading): FoundDue {
   const reference = { instant: toWall(moment.now, moment.timeZone), timezone: 0 };
-  const found = en.casual.parse(text, reference, { forwardDate: true }).at(-1);
+  const found = moment.chrono.parse(text, reference, { forwardDate: true }).at(-1);
   if (found === undefined) return { due: {}, start: 0, end: 0 };
   const due = rrule !== null && !hasDay(found) ? firstAt(found, rrule, moment) : dueOf(found, moment);
   return { due, start: found.index, end: found.index + found.text.length };
 }
 
 /** The date and the repeat of a text, and what else it says. */
-function takeTimes(text: string, words: Words | null, moment: QuickMoment) {
+function takeTimes(text: string, words: Words | null, moment: Reading) {
   const english = rewrite(text, words);
   const repeat: FoundRepeat | null = findRepeat(english.text);
   const [from, to] = [repeat?.start ?? 0, repeat?.end ?? 0];
@@ -119,13 +124,7 @@ function takePriority(text: string, words: Words | null) {
 
 const tidy = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
 
-/**
- * Reads a task from one line: `Revise graphs tomorrow 9am #Study @exam !high ~45m every week`. What none of the rules
- * understands is the title; where nothing is left, the whole line is. Dates, repeats and priorities may be said in the
- * person's language too.
- * @throws Problem VALIDATION_FAILED when a part is longer than its field
- */
-export function parseQuick(line: string, moment: QuickMoment): CreateTaskBody {
+function parse(line: string, moment: Reading): CreateTaskBody {
   const words = wordsOf(moment.language);
   // Accents may be written as signs of their own.
   const categories = take(words === null ? line : line.normalize('NFC'), CATEGORY);
@@ -157,4 +156,18 @@ function checked(body: object): CreateTaskBody {
     message: `${path.join('.')}: ${message}`,
   }));
   throw new Problem('VALIDATION_FAILED', { errors });
+}
+
+/**
+ * Reads a task from one line: `Revise graphs tomorrow 9am #Study @exam !high ~45m every week`. What none of the rules
+ * understands is the title; where nothing is left, the whole line is. Dates, repeats and priorities may be said in the
+ * person's language too.
+ * @throws Problem VALIDATION_FAILED when a part is longer than its field
+ */
+export type QuickParser = (line: string, moment: QuickMoment) => CreateTaskBody;
+
+/** The parser with the library that finds dates, half a megabyte of code that the first line loads. */
+export async function loadQuickParser(): Promise<QuickParser> {
+  const { en } = await import('chrono-node');
+  return (line, moment) => parse(line, { ...moment, chrono: en.casual });
 }

@@ -3,7 +3,7 @@ import { type IdempotencyClaim, newId } from '@spacedly/kit';
 import type { TasksDeps } from '../deps.ts';
 import { momentOf } from '../people/moment.ts';
 import { planTask } from './rules.ts';
-import { parseQuick, type QuickMoment } from './rules-quick.ts';
+import { loadQuickParser, type QuickMoment } from './rules-quick.ts';
 import { createTask } from './service.ts';
 
 async function quickMomentOf(deps: TasksDeps, userId: string): Promise<QuickMoment> {
@@ -17,6 +17,7 @@ async function quickMomentOf(deps: TasksDeps, userId: string): Promise<QuickMome
 export async function previewQuick(deps: TasksDeps, userId: string, text: string): Promise<QuickPreview> {
   const moment = await quickMomentOf(deps, userId);
   const clock = { now: moment.now, timeZone: () => moment.timeZone };
+  const parseQuick = await loadQuickParser();
   const plan = planTask(parseQuick(text, moment), newId(), clock);
   const { recurrence = null } = plan;
   return {
@@ -41,5 +42,6 @@ export async function createQuick(
   text: string,
   idempotency: IdempotencyClaim | null,
 ): Promise<Task> {
+  const parseQuick = await loadQuickParser();
   return createTask(deps, userId, parseQuick(text, await quickMomentOf(deps, userId)), idempotency);
 }

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { afterLook, FRESH, type Idleness, type Look } from './rules-idle.ts';
+
+const MB = 1_048_576;
+const quiet: Look = { load: 0.005, heapBytes: 100 * MB };
+const busy: Look = { load: 0.3, heapBytes: 100 * MB };
+
+/** At which of the looks a collection is due. */
+function dueAt(looks: readonly Look[], from: Idleness = FRESH): number[] {
+  let idleness = from;
+  return looks.flatMap((look, index) => {
+    const { isDue, ...next } = afterLook(idleness, look);
+    idleness = isDue ? { quietLooks: 0, floorBytes: 40 * MB } : next;
+    return isDue ? [index] : [];
+  });
+}
+
+test('garbage is collected once the process was quiet for two looks in a row', () => {
+  expect(dueAt([busy, quiet, busy, quiet, busy])).toEqual([]);
+  expect(dueAt([busy, quiet, busy, quiet, quiet, busy])).toEqual([4]);
+});
+
+test('and again only when much has grown since', () => {
+  const small: Look = { ...quiet, heapBytes: 50 * MB };
+  expect(dueAt([quiet, quiet, small, small, small, small])).toEqual([1]);
+  expect(dueAt([quiet, quiet, small, small, busy, quiet, quiet])).toEqual([1, 6]);
+});
+
+test('what was given back after the collection counts for the next one', () => {
+  const floor: Idleness = { quietLooks: 0, floorBytes: 90 * MB };
+  const shrunk: Look = { ...quiet, heapBytes: 40 * MB };
+  expect(dueAt([shrunk, { ...quiet, heapBytes: 57 * MB }], floor)).toEqual([1]);
+});
+
+test('a heap that shrank by itself is no reason', () => {
+  const floor: Idleness = { quietLooks: 5, floorBytes: 60 * MB };
+  expect(dueAt([{ ...quiet, heapBytes: 55 * MB }], floor)).toEqual([]);
+});

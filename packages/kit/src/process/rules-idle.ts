@@ -1,0 +1,33 @@
+/** What a process knows of itself at one look. */
+export interface Look {
+  /** Processor time that the process took since the last look, as a share of one core. */
+  load: number;
+  /** Memory that V8 holds for JavaScript, used or not. */
+  heapBytes: number;
+}
+
+export interface Idleness {
+  /** Looks in a row at which nothing was going on. */
+  quietLooks: number;
+  /** What V8 held after the last collection; nothing was collected yet where it is 0. */
+  floorBytes: number;
+}
+
+/** Doing nothing takes 0.005 to 0.008, timers, health checks and a look at the metrics included. */
+const QUIET = 0.02;
+const QUIET_LOOKS = 2;
+/** Less is not worth the pause, nor is what an idle process makes in an hour. */
+const MIN_GROWTH_BYTES = 16 * 1_048_576;
+
+export const FRESH: Idleness = { quietLooks: 0, floorBytes: 0 };
+
+/** What is known after one more look, and whether the moment has come to collect garbage. */
+export function afterLook(
+  { quietLooks, floorBytes }: Idleness,
+  { load, heapBytes }: Look,
+): Idleness & { isDue: boolean } {
+  const quiet = load < QUIET ? quietLooks + 1 : 0;
+  const isDue = quiet >= QUIET_LOOKS && heapBytes - floorBytes >= MIN_GROWTH_BYTES;
+  // Pages are given back one after another, some of them only after the collection.
+  return { quietLooks: quiet, floorBytes: Math.min(floorBytes, heapBytes), isDue };
+}
