@@ -1,5 +1,5 @@
 import type { ReviewGrade } from '@spacedly/contracts';
-import { createEmptyCard } from 'ts-fsrs';
+import { createEmptyCard, Rating } from 'ts-fsrs';
 import { expect, test } from 'vitest';
 import {
   ALGORITHM,
@@ -85,6 +85,25 @@ test('days are those of the person: crossing midnight in UTC is no day in Auckla
   const learnt = { ...fresh(), ...nextMemory(fresh(), 'easy', at('2026-06-10T23:00:00Z')) };
   expect(retrievabilityAt(learnt, at('2026-06-11T02:00:00Z'))).toBe(1);
   expect(retrievabilityAt(learnt, { ...at('2026-06-11T02:00:00Z'), timeZone: 'UTC' })).toBeLessThan(1);
+});
+
+test('a step that crosses midnight is a day later, as ts-fsrs itself counts', () => {
+  const evening = new Date('2026-06-10T23:55:00Z');
+  const afterMidnight = new Date('2026-06-11T00:05:00Z');
+  const seen = { ...fresh(), ...nextMemory(fresh(), 'good', { now: evening, timeZone: 'UTC' }) };
+  const engine = createEngine(0.9);
+  const unseen: WallCard = { ...createEmptyCard(evening), id: seen.id };
+  const { card } = engine.next(unseen, evening, Rating.Good);
+  for (const [grade, rating] of [
+    ['good', Rating.Good],
+    ['again', Rating.Again],
+  ] as const) {
+    const { stability, difficulty } = engine.next(card, afterMidnight, rating).card;
+    const next = nextMemory(seen, grade, { now: afterMidnight, timeZone: 'UTC' });
+    expect(next).toMatchObject({ stabilityDays: stability, difficulty });
+    const sameDay = nextMemory(seen, grade, { now: evening, timeZone: 'UTC' });
+    expect(sameDay.stabilityDays).not.toBe(stability);
+  }
 });
 
 test('a date keeps its time of day when clocks change', () => {
