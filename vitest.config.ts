@@ -22,12 +22,18 @@ const inNode = {
  */
 const retry = process.env.CI ? 1 : 0;
 
-const LONG = /(planner-pages|first-day|pages-people|pages|tasks|deliveries|rolling-restart)\.test\.ts$/;
+const LONG = [
+  ...['resilience', 'serve', 'serve-many', 'heavy', 'commands', 'commands-users', 'attachments/routes'],
+  ...['deliveries', 'rolling-restart', 'kill', 'cluster'],
+  ...['languages', 'first-day', 'planner-pages', 'large-text', 'pages', 'pages-people', 'pages-states'],
+  ...['tasks', 'keyboard'],
+];
+const IS_LONG = new RegExp(`/(${LONG.join('|')})(\\.db)?\\.test\\.ts$`);
 
 /** The longest begin first, so that nothing waits for one of them alone at the end. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification) => (LONG.test(moduleId) ? 0 : 1);
+    const rank = ({ moduleId }: TestSpecification) => (IS_LONG.test(moduleId) ? 0 : 1);
     return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
   }
 }
@@ -112,6 +118,8 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/harness/global-setup.ts'],
+          // They wait for pages more than they work: for a reminder a whole minute.
+          maxWorkers: 3,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           retry,

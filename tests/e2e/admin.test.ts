@@ -19,14 +19,14 @@ async function openDetails(page: Page, name: string): Promise<void> {
 }
 
 browserSuite('looking after the installation', (stage) => {
-  let admin: Page;
+  let admin: { page: Page; at: string } | undefined;
   /** The first account of an installation is its admin. */
   async function adminPage(): Promise<Page> {
-    if (admin === undefined) {
-      admin = await stage.open();
-      await signUpQuickly(admin, 'Grace');
+    if (admin?.at !== stage.url) {
+      admin = { page: await stage.open(), at: stage.url };
+      await signUpQuickly(admin.page, 'Grace');
     }
-    return admin;
+    return admin.page;
   }
   async function personPage(name: string): Promise<{ page: Page; email: string }> {
     await adminPage();

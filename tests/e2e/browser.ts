@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { freePorts } from '@spacedly/kit/testing';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
 import { startSystem } from '../harness/system.ts';
 import { findChromium, launchChromium } from './chromium.ts';
+import { countRequests } from './quiet.ts';
 import { buildWeb } from './web-build.ts';
 import { ZONE } from './zone.ts';
 
@@ -16,6 +17,7 @@ const PATIENCE_MS = 20_000;
 
 /** A browser in front of a running system. */
 export interface Stage {
+  /** Another one at a second try, which begins with a system of its own. */
   url: string;
   /** A page of a fresh person: no cookies, nothing stored. */
   open(options?: BrowserContextOptions): Promise<Page>;
@@ -79,16 +81,20 @@ export function browserSuite(
     const stage = {} as Stage;
     const faults: string[] = [];
     const pages: Page[] = [];
-    let log = () => '';
+    let system: Awaited<ReturnType<typeof startIn>> | null = null;
     let close = async () => {};
 
+    const start = async () => {
+      system = await startIn(options.host);
+      stage.url = system.url;
+    };
     beforeAll(async () => {
       const given = process.env.SPACEDLY_URL;
-      if (given === undefined) await buildWeb();
-      const system = given === undefined ? await startIn(options.host) : null;
+      if (given === undefined) {
+        await buildWeb();
+        await start();
+      } else stage.url = given;
       const browser = await launchChromium(executablePath ?? '');
-      if (system !== null) log = system.log;
-      stage.url = system?.url ?? given ?? '';
       stage.open = async (options = {}) => {
         const context = await browser.newContext({
           baseURL: stage.url,
@@ -101,6 +107,7 @@ export function browserSuite(
         const page = await context.newPage();
         page.setDefaultTimeout(PATIENCE_MS);
         watch(page, faults);
+        countRequests(page);
         pages.push(page);
         return page;
       };
@@ -109,10 +116,17 @@ export function browserSuite(
         await system?.stop();
       };
     });
+    // What the first try made would be in the way of the second.
+    beforeEach(async ({ task }) => {
+      if (system === null || (task.result?.retryCount ?? 0) === 0) return;
+      await system.stop();
+      system = null;
+      await start();
+    });
     afterEach(async ({ task }) => {
       if (task.result?.state === 'fail') {
         await keepPictures(pages);
-        console.error(errorLines(log()));
+        console.error(errorLines(system?.log() ?? ''));
       }
       pages.length = 0;
       expect(faults.splice(0)).toEqual([]);

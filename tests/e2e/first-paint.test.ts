@@ -1,8 +1,5 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { waitFor } from '../harness/wait.ts';
 import { browserSuite } from './browser.ts';
 import { findings, LOOKS, sidewaysScroll } from './looks.ts';
@@ -37,11 +34,6 @@ const framesSeen = (page: Page) =>
   page.locator('.first-paint > div:visible').evaluateAll((all) => all.map(({ className }) => className));
 
 browserSuite('before the app has come', (stage) => {
-  let shots: string;
-  beforeAll(async () => {
-    shots = await mkdtemp(join(tmpdir(), 'spacedly-frames-'));
-  });
-
   test.each(
     LOOKS.flatMap((look) => [
       { ...look, path: '/', frame: 'landing', heading: /Welcome|Remember it/ },
@@ -63,7 +55,6 @@ browserSuite('before the app has come', (stage) => {
       axe: [],
       sideways: 0,
     });
-    await page.screenshot({ path: join(shots, `${frame}-${look.name}.png`) });
     letThrough();
     await page.locator('.first-paint').waitFor({ state: 'detached' });
     await page.getByRole('heading', { name: heading }).waitFor();

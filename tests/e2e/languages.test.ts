@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { browserSuite } from './browser.ts';
 import { codeFor, createTask, mailTo, newAddress, PASSWORD, send } from './person.ts';
+import { quiet } from './quiet.ts';
 import { readable } from './readable.ts';
 import { dayIn, inDays } from './zone.ts';
 
@@ -105,7 +106,7 @@ class Reader {
   }
 
   async read(where: string): Promise<void> {
-    await this.page.waitForLoadState('networkidle');
+    await quiet(this.page);
     for (const text of await readable(this.page))
       if (this.speaker.isForeign(text) && !this.findings.has(text)) this.findings.set(text, where);
   }

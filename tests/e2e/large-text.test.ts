@@ -4,6 +4,7 @@ import { waitFor } from '../harness/wait.ts';
 import { browserSuite } from './browser.ts';
 import { sidewaysScroll } from './looks.ts';
 import { createTask, send, signUpQuickly } from './person.ts';
+import { quiet } from './quiet.ts';
 
 const SLOW = { timeout: 240_000 };
 const DAY_MS = 86_400_000;
@@ -72,7 +73,7 @@ function clippedWords(page: Page): Promise<string[]> {
 
 /** What is wrong with the page as it is now, on each screen. */
 async function flaws(page: Page, where: string): Promise<string[]> {
-  await page.waitForLoadState('networkidle');
+  await quiet(page);
   const found: string[] = [];
   for (const screen of SCREENS) {
     await page.setViewportSize(screen);

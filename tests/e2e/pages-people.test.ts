@@ -1,7 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { beforeAll, test } from 'vitest';
+import { test } from 'vitest';
 import { browserSuite } from './browser.ts';
 import { inspect } from './looks.ts';
 import { send, signUpQuickly } from './person.ts';
@@ -10,11 +7,6 @@ const SLOW = { timeout: 240_000 };
 const CHALLENGE = '#challenge=none&methods=totp,email,recovery,password&expiresAt=&returnTo=/today';
 
 browserSuite('pages about people, in both themes, on a phone and on a desk', (stage) => {
-  let shots: string;
-  beforeAll(async () => {
-    shots = await mkdtemp(join(tmpdir(), 'spacedly-people-'));
-  });
-
   test('before the sign-in', SLOW, async () => {
     const page = await stage.open();
     for (const [path, text] of [
@@ -30,12 +22,12 @@ browserSuite('pages about people, in both themes, on a phone and on a desk', (st
       await page.goto('about:blank');
       await page.goto(path);
       await page.getByText(text).first().waitFor();
-      await inspect(page, shots, path.slice(1).replace(/[?#].*/, path.includes('#') ? '-second' : ''));
+      await inspect(page, path.slice(1).replace(/[?#].*/, path.includes('#') ? '-second' : ''));
     }
     await page.goto('/sign-in');
     await page.getByRole('button', { name: 'Send me a code instead' }).click();
     await page.getByRole('button', { name: 'Send the code' }).waitFor();
-    await inspect(page, shots, 'ask-code');
+    await inspect(page, 'ask-code');
   });
 
   test('settings', SLOW, async () => {
@@ -51,26 +43,25 @@ browserSuite('pages about people, in both themes, on a phone and on a desk', (st
     ] as const) {
       await page.goto(path);
       await page.getByText(text).waitFor();
-      await inspect(page, shots, path.slice(1).replace('/', '-'));
+      await inspect(page, path.slice(1).replace('/', '-'));
     }
     await page.getByRole('link', { name: 'Account' }).click();
     await page.getByRole('button', { name: 'Delete my account' }).click();
     await page.getByLabel('Your password').waitFor();
-    await inspect(page, shots, 'delete');
+    await inspect(page, 'delete');
     await page.goto('/settings/security');
     await page.getByRole('button', { name: 'Create a token' }).click();
     await page.getByRole('dialog').getByLabel('Name').waitFor();
-    await inspect(page, shots, 'create-token');
+    await inspect(page, 'create-token');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Set up' }).click();
     await page.getByRole('img', { name: 'QR code for the authenticator app' }).waitFor();
-    await inspect(page, shots, 'totp');
+    await inspect(page, 'totp');
   });
 });
 
 browserSuite('the admin pages, in both themes, on a phone and on a desk', (stage) => {
   test('users, details, merchants, audit and numbers', SLOW, async () => {
-    const shots = await mkdtemp(join(tmpdir(), 'spacedly-admin-'));
     const page = await stage.open();
     await signUpQuickly(page, 'Grace');
     const other = await stage.open();
@@ -91,12 +82,12 @@ browserSuite('the admin pages, in both themes, on a phone and on a desk', (stage
     ] as const) {
       await page.goto(path);
       await page.getByRole('listitem').or(page.locator('main p')).filter({ hasText: text }).first().waitFor();
-      await inspect(page, shots, path.slice(1).replace('/', '-'));
+      await inspect(page, path.slice(1).replace('/', '-'));
     }
     await page.goto('/admin/users');
     await page.getByRole('link', { name: 'Open Mary' }).click();
     await page.getByRole('button', { name: 'Remove for good' }).waitFor();
-    await inspect(page, shots, 'admin-user');
+    await inspect(page, 'admin-user');
     await page.getByRole('button', { name: 'Act as this person' }).click();
     await page
       .getByRole('dialog', { name: 'Act as Mary?' })
@@ -104,6 +95,6 @@ browserSuite('the admin pages, in both themes, on a phone and on a desk', (stage
       .click();
     await page.getByText('You act as Mary').waitFor();
     await page.getByText('Nothing is due today').waitFor();
-    await inspect(page, shots, 'acting');
+    await inspect(page, 'acting');
   });
 });

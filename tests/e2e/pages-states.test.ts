@@ -1,8 +1,5 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { beforeAll, test } from 'vitest';
+import { test } from 'vitest';
 import { browserSuite } from './browser.ts';
 import { inspect } from './looks.ts';
 import { createTask, send, signUpQuickly } from './person.ts';
@@ -21,11 +18,6 @@ async function breakDown(page: Page, path: string): Promise<void> {
 }
 
 browserSuite('what comes over a page or in its place, in both themes, on a phone and on a desk', (stage) => {
-  let shots: string;
-  beforeAll(async () => {
-    shots = await mkdtemp(join(tmpdir(), 'spacedly-states-'));
-  });
-
   test('the palette and the sheet of keys', SLOW, async () => {
     const page = await stage.open();
     await signUpQuickly(page);
@@ -35,11 +27,11 @@ browserSuite('what comes over a page or in its place, in both themes, on a phone
     await page.keyboard.press('Control+k');
     await page.getByPlaceholder('Search tasks, add one, go anywhere').fill('graphs');
     await page.getByRole('dialog').getByText('Revise graphs').waitFor();
-    await inspect(page, shots, 'palette');
+    await inspect(page, 'palette');
     await page.keyboard.press('Escape');
     await page.keyboard.press('?');
     await page.getByText('Single letters').waitFor();
-    await inspect(page, shots, 'shortcuts');
+    await inspect(page, 'shortcuts');
   });
 
   test('the views of the tasks, choosing many, and what is said then', SLOW, async () => {
@@ -50,33 +42,33 @@ browserSuite('what comes over a page or in its place, in both themes, on a phone
     for (const view of ['board', 'table'] as const) {
       await page.goto(`/tasks?view=${view}`);
       await page.getByText('Pay the rent').waitFor();
-      await inspect(page, shots, view);
+      await inspect(page, view);
     }
     await page.goto('/tasks?category=Home');
     await page.getByRole('button', { name: /^Filters/ }).click();
     await page.getByLabel('Due from').first().waitFor();
-    await inspect(page, shots, 'filters');
+    await inspect(page, 'filters');
     await page.goto('/tasks?q=zebra');
     await page.getByText('No task matches').waitFor();
-    await inspect(page, shots, 'no-match');
+    await inspect(page, 'no-match');
     await page.goto('/tasks');
     await page.getByLabel('New task').fill('Call Mary tomorrow 9am #Home !high');
     await page.getByRole('list', { name: 'Understood' }).waitFor();
-    await inspect(page, shots, 'quick-add');
+    await inspect(page, 'quick-add');
     await page.goto('/tasks');
     await page.getByRole('button', { name: 'Select', exact: true }).click();
     await page.getByLabel('Select “Pay the rent”').click();
     await page.getByRole('button', { name: 'Change', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Change' }).waitFor();
-    await inspect(page, shots, 'bulk-dialog');
+    await inspect(page, 'bulk-dialog');
     await page.keyboard.press('Escape');
-    await inspect(page, shots, 'bulk-bar');
+    await inspect(page, 'bulk-bar');
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByText('Moved 1 task to the bin').waitFor();
-    await inspect(page, shots, 'toast-undo');
+    await inspect(page, 'toast-undo');
     await page.goto('/tasks?deleted=1');
     await page.getByText('Pay the rent').waitFor();
-    await inspect(page, shots, 'bin');
+    await inspect(page, 'bin');
   });
 
   test('the end of a review session', SLOW, async () => {
@@ -88,7 +80,7 @@ browserSuite('what comes over a page or in its place, in both themes, on a phone
     await page.getByRole('button', { name: 'Show answer' }).click();
     await page.getByRole('button', { name: /^Easy/ }).click();
     await page.getByText('Done for today').waitFor();
-    await inspect(page, shots, 'review-end');
+    await inspect(page, 'review-end');
   });
 
   test('leaving what is not saved, and a session that ended', SLOW, async () => {
@@ -99,12 +91,12 @@ browserSuite('what comes over a page or in its place, in both themes, on a phone
     await page.getByRole('textbox', { name: 'Notes' }).fill('Not saved yet');
     await page.getByRole('button', { name: 'Close', exact: true }).click();
     await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor();
-    await inspect(page, shots, 'leave');
+    await inspect(page, 'leave');
     await page.getByRole('button', { name: 'Stay here' }).click();
     await page.context().clearCookies();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor();
-    await inspect(page, shots, 'session-ended');
+    await inspect(page, 'session-ended');
   });
 
   test('what the server could not do', SLOW, async () => {
@@ -116,14 +108,14 @@ browserSuite('what comes over a page or in its place, in both themes, on a phone
     await breakDown(page, `**/v1/tasks/${task.id}/complete`);
     await page.getByLabel('Complete “Revise graphs”').click();
     await page.getByText('“Revise graphs” was not changed').waitFor();
-    await inspect(page, shots, 'toast-failed');
+    await inspect(page, 'toast-failed');
     await breakDown(page, '**/v1/tasks?*');
     await page.goto('/tasks');
     await page.getByText('This could not be loaded').waitFor();
-    await inspect(page, shots, 'list-failed');
+    await inspect(page, 'list-failed');
     await breakDown(page, '**/v1/users/me');
     await page.goto('/today');
     await page.getByText('This page ran into a problem').waitFor();
-    await inspect(page, shots, 'crash');
+    await inspect(page, 'crash');
   });
 });

@@ -1,18 +1,11 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { browserSuite } from './browser.ts';
 import { findings, inspect, LOOKS, sidewaysScroll } from './looks.ts';
 import { createTask, signUpQuickly } from './person.ts';
+import { quiet } from './quiet.ts';
 
 const HOUR_MS = 3_600_000;
 browserSuite('every page in both themes, on a phone and on a desk', (stage) => {
-  let shots: string;
-  beforeAll(async () => {
-    shots = await mkdtemp(join(tmpdir(), 'spacedly-pages-'));
-  });
-
   test('before the sign-in', async () => {
     const page = await stage.open();
     for (const [path, heading] of [
@@ -23,7 +16,7 @@ browserSuite('every page in both themes, on a phone and on a desk', (stage) => {
     ] as const) {
       await page.goto(path);
       await page.getByRole('heading', { name: heading }).waitFor();
-      await inspect(page, shots, `out${path.replace('/', '-')}`);
+      await inspect(page, `out${path.replace('/', '-')}`);
     }
   });
 
@@ -34,7 +27,7 @@ browserSuite('every page in both themes, on a phone and on a desk', (stage) => {
     await page.getByRole('button', { name: 'Show me around' }).click();
     await page.getByRole('link', { name: 'Open this task to see what a task can do' }).waitFor();
     await page.getByText('1 review due').waitFor();
-    await inspect(page, shots, 'examples');
+    await inspect(page, 'examples');
     await page.getByRole('button', { name: 'Remove the examples' }).click();
     await page.getByText('The examples are in the bin').waitFor();
     await page.getByText('Nothing is due today').waitFor();
@@ -51,7 +44,7 @@ browserSuite('every page in both themes, on a phone and on a desk', (stage) => {
     ] as const) {
       await page.goto(path);
       await page.getByText(text).waitFor();
-      await inspect(page, shots, `empty${path.replace('/', '-')}`);
+      await inspect(page, `empty${path.replace('/', '-')}`);
     }
   });
 
@@ -77,20 +70,20 @@ browserSuite('every page in both themes, on a phone and on a desk', (stage) => {
     });
     await page.goto('/today');
     await page.getByText('Send the report to Priya').waitFor();
-    await inspect(page, shots, 'today');
+    await inspect(page, 'today');
     await page.goto('/tasks');
     await page.getByText('Revise graphs').waitFor();
-    await inspect(page, shots, 'tasks');
+    await inspect(page, 'tasks');
     await page.getByRole('button', { name: /^Notifications/ }).click();
     await page.getByRole('dialog', { name: 'Notifications' }).getByText('Welcome').waitFor();
-    await inspect(page, shots, 'inbox');
+    await inspect(page, 'inbox');
     await page.getByRole('link', { name: 'See all notifications' }).click();
     await page.getByRole('heading', { name: 'today' }).waitFor();
-    await inspect(page, shots, 'notifications');
+    await inspect(page, 'notifications');
     await page.goto(`/tasks/${task.id}`);
     await page.getByRole('button', { name: 'Add reminder' }).click();
     await page.getByText('Pick a time').click();
-    await inspect(page, shots, 'task');
+    await inspect(page, 'task');
   });
 
   test('in the longest words and in another script, on a phone', { timeout: 120_000 }, async () => {
@@ -111,20 +104,18 @@ browserSuite('every page in both themes, on a phone and on a desk', (stage) => {
       for (const path of ['/today', '/tasks', '/calendar', '/settings']) {
         await page.goto(path);
         await page.getByRole('link', { name: today, exact: true }).waitFor();
-        await page.waitForLoadState('networkidle');
-        await page.screenshot({ path: join(shots, `${locale}${path.replaceAll('/', '-')}.png`) });
+        await quiet(page);
         expect(await sidewaysScroll(page), `${locale} ${path}`).toBe(0);
       }
     }
   });
 
-  test.each(LOOKS)('the date picker, $name', async ({ name, width, height, colorScheme }) => {
+  test.each(LOOKS)('the date picker, $name', async ({ width, height, colorScheme }) => {
     const page = await stage.open({ viewport: { width, height }, colorScheme });
     await signUpQuickly(page);
     await page.goto('/today');
     await page.getByRole('button', { name: 'Due: Due' }).click();
     await page.getByText('Tomorrow 9:00').waitFor();
-    await page.screenshot({ path: join(shots, `picker-${name}.png`) });
     // What it covers in part looks too small to axe.
     expect(await findings(page, '[role=dialog]')).toEqual([]);
     await page.getByText('Tomorrow 9:00').click();

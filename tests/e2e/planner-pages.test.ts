@@ -1,8 +1,5 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { beforeAll, test } from 'vitest';
+import { test } from 'vitest';
 import { browserSuite } from './browser.ts';
 import { inspect } from './looks.ts';
 import { createTask, send, signUpQuickly } from './person.ts';
@@ -50,11 +47,6 @@ async function fill(page: Page): Promise<void> {
 }
 
 browserSuite('calendar, reviews and numbers, in both themes, on a phone and on a desk', (stage) => {
-  let shots: string;
-  beforeAll(async () => {
-    shots = await mkdtemp(join(tmpdir(), 'spacedly-planner-'));
-  });
-
   test('empty', SLOW, async () => {
     const page = await stage.open();
     await signUpQuickly(page);
@@ -68,7 +60,7 @@ browserSuite('calendar, reviews and numbers, in both themes, on a phone and on a
     ] as const) {
       await page.goto(path);
       await page.getByText(text, { exact: true }).waitFor();
-      await inspect(page, shots, `empty${path.replace(/\?.*/, '').replaceAll('/', '-')}`);
+      await inspect(page, `empty${path.replace(/\?.*/, '').replaceAll('/', '-')}`);
     }
   });
 
@@ -78,7 +70,7 @@ browserSuite('calendar, reviews and numbers, in both themes, on a phone and on a
     await fill(page);
     await page.goto('/today');
     await page.getByRole('link', { name: 'Start review' }).waitFor();
-    await inspect(page, shots, 'today');
+    await inspect(page, 'today');
     for (const [path, text] of [
       ['/calendar?view=month', 'Call the dentist'],
       ['/calendar?view=week', 'Write the lab report'],
@@ -90,12 +82,12 @@ browserSuite('calendar, reviews and numbers, in both themes, on a phone and on a
     ] as const) {
       await page.goto(path);
       await page.getByText(text).first().waitFor();
-      await inspect(page, shots, path.slice(1).replaceAll(/[/?=]/g, '-'));
+      await inspect(page, path.slice(1).replaceAll(/[/?=]/g, '-'));
     }
     await page.goto('/review');
     await page.getByRole('button', { name: 'Show answer' }).click();
     await page.getByText('In the mitochondria').waitFor();
-    await inspect(page, shots, 'review-answer');
+    await inspect(page, 'review-answer');
   });
 
   test('dialogs', SLOW, async () => {
@@ -105,24 +97,24 @@ browserSuite('calendar, reviews and numbers, in both themes, on a phone and on a
     await page.goto('/today');
     await page.getByRole('button', { name: 'Change free time' }).click();
     await page.getByLabel('Monday', { exact: true }).waitFor();
-    await inspect(page, shots, 'dialog-free-time');
+    await inspect(page, 'dialog-free-time');
     await page.goto('/review/items');
     await page.getByRole('button', { name: 'Add an item' }).click();
     await page.getByRole('button', { name: 'Add a question' }).click();
     await page.getByLabel('Question 1', { exact: true }).waitFor();
-    await inspect(page, shots, 'dialog-add-review');
+    await inspect(page, 'dialog-add-review');
     await page.goto('/review/exams');
     await page.getByRole('button', { name: 'Edit “Biology finals”' }).click();
     await page.getByRole('dialog').getByLabel('Name').waitFor();
-    await inspect(page, shots, 'dialog-exam');
+    await inspect(page, 'dialog-exam');
     await page.goto('/calendar?view=agenda');
     await page.getByRole('button', { name: /Write the lab report/ }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Move', exact: true }).waitFor();
-    await inspect(page, shots, 'dialog-move');
+    await inspect(page, 'dialog-move');
     await page.goto('/calendar');
     await page.getByRole('button', { name: 'Subscribe' }).click();
     await page.getByRole('button', { name: 'Create the address' }).click();
     await page.getByLabel('Secret address').waitFor();
-    await inspect(page, shots, 'dialog-feed');
+    await inspect(page, 'dialog-feed');
   });
 });

@@ -1,10 +1,7 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Task } from '@spacedly/contracts';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { waitFor } from '../harness/wait.ts';
 import { browserSuite } from './browser.ts';
 import { inspect } from './looks.ts';
@@ -17,11 +14,6 @@ const listed = async (page: Page, query = ''): Promise<Task[]> =>
 const MANY = 300;
 
 browserSuite('tasks', (stage) => {
-  let shots: string;
-  beforeAll(async () => {
-    shots = await mkdtemp(join(tmpdir(), 'spacedly-tasks-'));
-  });
-
   test('one line becomes a task as it was understood', async () => {
     const page = await stage.open();
     await signUpQuickly(page);
@@ -29,7 +21,7 @@ browserSuite('tasks', (stage) => {
     await page.getByLabel('New task').fill('Revise graphs tomorrow 9am #Study !high every week');
     await page.getByText('every week', { exact: true }).waitFor();
     await page.getByText('High priority').waitFor();
-    await inspect(page, shots, 'quick-add');
+    await inspect(page, 'quick-add');
     await page.getByRole('button', { name: 'Add task' }).click();
     await page.getByText('Added “Revise graphs”').waitFor();
     await page.getByRole('link', { name: 'Revise graphs' }).waitFor();
@@ -48,7 +40,7 @@ browserSuite('tasks', (stage) => {
     const search = page.getByPlaceholder('Search tasks, add one, go anywhere');
     await search.fill('plumb');
     await page.getByRole('button', { name: 'Call the plumber' }).waitFor();
-    await inspect(page, shots, 'palette');
+    await inspect(page, 'palette');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/today\?task=[0-9a-f-]+$/);
     await page.getByRole('heading', { name: 'Call the plumber' }).waitFor();
@@ -75,7 +67,7 @@ browserSuite('tasks', (stage) => {
     await page.keyboard.press('?');
     const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await sheet.waitFor();
-    await inspect(page, shots, 'shortcuts');
+    await inspect(page, 'shortcuts');
     await sheet.getByRole('switch', { name: 'Single letters' }).click();
     await page.keyboard.press('Escape');
     await sheet.waitFor({ state: 'detached' });
@@ -91,7 +83,7 @@ browserSuite('tasks', (stage) => {
     await signUpQuickly(page);
     await page.goto('/today');
     await page.getByRole('button', { name: 'More' }).click();
-    await inspect(page, shots, 'more');
+    await inspect(page, 'more');
     await page.setViewportSize({ width: 360, height: 740 });
     await page.getByRole('navigation').getByRole('link', { name: 'Analytics' }).click();
     await page.waitForURL('**/analytics');
@@ -117,7 +109,7 @@ browserSuite('tasks', (stage) => {
     await page.getByRole('button', { name: 'Select', exact: true }).click();
     await page.getByLabel('Select “Read”').click();
     await page.getByLabel('Select “Write”').click();
-    await inspect(page, shots, 'list');
+    await inspect(page, 'list');
     await page.getByRole('button', { name: 'Complete', exact: true }).click();
     await page.getByText('Completed 2 tasks').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
@@ -125,13 +117,13 @@ browserSuite('tasks', (stage) => {
 
     await page.goto('/tasks?view=table');
     await page.getByRole('columnheader', { name: /Priority/ }).waitFor();
-    await inspect(page, shots, 'table');
+    await inspect(page, 'table');
     await page.getByRole('link', { name: 'Dishes' }).click();
     await page.getByRole('button', { name: 'Delete task' }).click();
     await page.getByText('Moved “Dishes” to the bin').waitFor();
     await page.goto('/tasks?deleted=1');
     await page.getByRole('button', { name: 'Restore “Dishes”' }).waitFor();
-    await inspect(page, shots, 'bin');
+    await inspect(page, 'bin');
     await page.getByRole('button', { name: 'Restore “Dishes”' }).click();
     await page.getByText('Restored “Dishes”').waitFor();
     expect(await listed(page)).toHaveLength(4);
@@ -167,7 +159,7 @@ browserSuite('tasks', (stage) => {
     await expect
       .poll(async () => (await listed(page, '&status=todo&sort=position')).map(({ title }) => title))
       .toEqual(['Third', 'Second']);
-    await inspect(page, shots, 'board');
+    await inspect(page, 'board');
   });
 
   test('a task has steps, files, notes as they read, and comes again', async () => {
@@ -215,7 +207,7 @@ browserSuite('tasks', (stage) => {
     const task = await (await page.request.get(`/v1/tasks/${id}`)).json();
     expect(task).toMatchObject({ recurrence: { rrule: 'FREQ=DAILY', anchor: 'due' } });
     expect(task.attachments).toMatchObject([{ name: 'cell.png' }]);
-    await inspect(page, shots, 'task');
+    await inspect(page, 'task');
   });
 
   test('a task opens over the list, which stays as it was', async () => {
@@ -266,7 +258,7 @@ browserSuite('tasks', (stage) => {
     await row(30).click();
     await page.getByRole('heading', { level: 1, name: 'Number 30' }).waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);
-    await inspect(page, shots, 'task-page');
+    await inspect(page, 'task-page');
     await page.setViewportSize({ width: 360, height: 740 });
     await page.getByRole('link', { name: 'All tasks' }).click();
     await row(30).waitFor();
