@@ -5,6 +5,8 @@ import { createTask, send, signUpQuickly } from './person.ts';
 
 const DAY_MS = 86_400_000;
 const COUNT = 60;
+/** As many tasks are loaded at a time. */
+const PAGE = 100;
 const dayIn = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
 /** Buttons, fields and the frame of the app: nobody presses them on paper. */
@@ -73,6 +75,32 @@ browserSuite('on paper', (stage) => {
     const paper = await page.pdf({ format: 'A4' });
     expect(await page.evaluate('window.printed')).toBe(COUNT);
     expect(paper.toString('latin1').match(/\/Type \/Page\b/g)?.length).toBeGreaterThan(1);
+  });
+
+  test('a list that goes on beyond what was loaded says so, until it is all there', async () => {
+    const page = await stage.open();
+    await signUpQuickly(page);
+    const numbers = Array.from({ length: PAGE + COUNT }, (_, index) => index + 1);
+    await Promise.all(numbers.map((number) => createTask(page, { title: `Number ${number}` })));
+    for (const view of ['list', 'table']) {
+      await page.emulateMedia({ media: 'screen' });
+      await page.goto(`/tasks?view=${view}`);
+      const titles = page.getByRole('link', { name: /^Number \d+$/ });
+      await titles.first().waitFor();
+      const note = page.getByText(`These are the first ${PAGE} tasks`);
+      expect(await note.isVisible(), view).toBe(false);
+      await page.emulateMedia({ media: 'print' });
+      await note.waitFor();
+      await page.emulateMedia({ media: 'screen' });
+      await expect
+        .poll(async () => {
+          await page.keyboard.press('End');
+          return note.count();
+        })
+        .toBe(0);
+      await page.emulateMedia({ media: 'print' });
+      await titles.nth(PAGE + COUNT - 1).waitFor();
+    }
   });
 
   test('Today and the agenda are read as lists', async () => {

@@ -135,6 +135,7 @@ function Rows({ state }: { state: TaskSearchState }) {
         ) : (
           <ListView {...view} byDue={search.sort === 'due' && search.order !== 'desc'} />
         ))}
+      {list.hasNextPage && <p className="print-only">{texts.taskList.printedFirst(tasks.length)}</p>}
       {list.isFetchNextPageError && (
         <LoadFailed error={list.error} onRetry={() => void list.fetchNextPage()} />
       )}

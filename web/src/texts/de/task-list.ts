@@ -5,6 +5,7 @@ export const taskList: Texts['taskList'] = {
   views: { list: 'Liste', board: 'Tafel', table: 'Tabelle' },
   search: 'Aufgaben suchen',
   filters: 'Filter',
+  printedFirst: (n) => `Das sind die ersten ${n} Aufgaben. Um alle zu drucken, zuerst bis zum Ende blättern.`,
   filtersOn: (n) => `Filter, ${n} aktiv`,
   status: 'Status',
   statuses: {

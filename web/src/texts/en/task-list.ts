@@ -3,6 +3,8 @@ export const taskList = {
   views: { list: 'List', board: 'Board', table: 'Table' },
   search: 'Search tasks',
   filters: 'Filters',
+  printedFirst: (n: number) =>
+    `These are the first ${n} tasks. To print all of them, scroll to the end first.`,
   filtersOn: (n: number) => `Filters, ${n} active`,
   status: 'Status',
   statuses: {

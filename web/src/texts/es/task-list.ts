@@ -5,6 +5,8 @@ export const taskList: Texts['taskList'] = {
   views: { list: 'Lista', board: 'Tablero', table: 'Tabla' },
   search: 'Buscar tareas',
   filters: 'Filtros',
+  printedFirst: (n) =>
+    `Estas son las primeras ${n} tareas. Para imprimirlas todas, desplázate antes hasta el final.`,
   filtersOn: (n) => (n === 1 ? 'Filtros, 1 activo' : `Filtros, ${n} activos`),
   status: 'Estado',
   statuses: {

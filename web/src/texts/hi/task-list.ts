@@ -5,6 +5,7 @@ export const taskList: Texts['taskList'] = {
   views: { list: 'सूची', board: 'बोर्ड', table: 'तालिका' },
   search: 'काम खोजें',
   filters: 'फ़िल्टर',
+  printedFirst: (n) => `ये पहले ${n} काम हैं। सब छापने के लिए पहले अंत तक जाएँ।`,
   filtersOn: (n) => `फ़िल्टर, ${n} चालू`,
   status: 'स्थिति',
   statuses: {
