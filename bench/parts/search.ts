@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { asking, clients } from '../lib/client.ts';
 import { giveLibrary, VOCABULARY, word } from '../lib/library.ts';
 import { bearer, newPerson, type Part } from '../lib/part.ts';
@@ -55,6 +56,22 @@ function table(rows: readonly Row[]): string {
   ].join('\n');
 }
 
+/** The first search in vain has filters made for people with many tasks; what is measured comes after. */
+async function filtersMade({ sql }: World, { userId }: Person, url: string, headers: Record<string, string>) {
+  const inVain = new URLSearchParams({ q: 'nobody says this' });
+  await (await fetch(`${url}/v1/tasks?${inVain}`, { headers })).text();
+  const unread = async () => {
+    const { rows } = await sql.query(
+      `SELECT count(*)::int AS n FROM tasks.tasks WHERE user_id = $1 AND created_at < now() - interval '1 hour'
+         AND created_at > coalesce((SELECT max(until) FROM tasks.search_blocks WHERE user_id = $1), '-infinity')`,
+      [userId],
+    );
+    return rows[0].n;
+  };
+  while ((await unread()) >= 1_000) await setTimeout(500);
+  await sql.query('VACUUM ANALYZE tasks.search_blocks');
+}
+
 export const search: Part = {
   about: 'words among 1,000,000 tasks, for somebody who has 100,000 of them and for one who has 1,000',
   async run(world, effort) {
@@ -71,6 +88,7 @@ export const search: Part = {
     const sections = [];
     for (const person of Object.values(people)) {
       const headers = bearer(await signIn(ours.url, person));
+      await filtersMade(world, person, ours.url, headers);
       const runners = Object.entries(await questions(world, person)).map(([kind, words]) => {
         const pages = words.map((text) => ({
           url: `${ours.url}/v1/tasks?${new URLSearchParams({ q: text, limit: '50' })}`,

@@ -24,7 +24,14 @@ export * from './db/pool.ts';
 export { forgetInQueues } from './events/forget.ts';
 export * from './events/jobs.ts';
 export * from './events/outbox.ts';
-export { DELIVERY_QUEUE, deadLetterQueue, EXPORT_QUEUE, eventQueue, FILES_QUEUE } from './events/queues.ts';
+export {
+  DELIVERY_QUEUE,
+  deadLetterQueue,
+  EXPORT_QUEUE,
+  eventQueue,
+  FILES_QUEUE,
+  SEARCH_QUEUE,
+} from './events/queues.ts';
 export * from './events/signals.ts';
 export { PermanentJobError } from './events/worker.ts';
 export * from './http/authentication.ts';

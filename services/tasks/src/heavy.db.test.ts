@@ -2,12 +2,16 @@ import { authService } from '@spacedly/auth';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openScene, type Scene } from './fixtures/person.ts';
 import { tasksService } from './index.ts';
+import { makeFilters } from './search/jobs.ts';
 
 /**
  * A person of many years among many others. What they ask for all day must find its rows by an index: a plan that reads
  * a whole table gets slower with every other person.
  */
 let scene: Scene;
+
+/** The clock of the database is behind the one of this test. */
+const SETTLED_MS = -20 * 365 * 86_400_000;
 
 const SUMS = ['day_counts', 'reminder_counts', 'task_counts', 'count_changes'];
 const BIG = ['tasks', 'reminders', 'reviews', 'review_logs', ...SUMS];
@@ -85,6 +89,9 @@ afterAll(() => scene.t.close());
 interface Plan {
   'Node Type': string;
   'Relation Name'?: string;
+  'Actual Rows'?: number;
+  'Actual Loops'?: number;
+  'Rows Removed by Filter'?: number;
   Plans?: Plan[];
 }
 
@@ -95,8 +102,16 @@ function wholeTables(plan: Plan): string[] {
   return isWhole ? [table, ...below] : below;
 }
 
-/** The statements a request makes, with the tables each of them reads from end to end. */
-async function explain(request: () => Promise<{ statusCode: number; body: string }>) {
+/** Rows of tasks that were looked at. */
+function tasksRead(plan: Plan): number {
+  const below = (plan.Plans ?? []).reduce((sum, child) => sum + tasksRead(child), 0);
+  if (plan['Relation Name'] !== 'tasks') return below;
+  const each = (plan['Actual Rows'] ?? 0) + (plan['Rows Removed by Filter'] ?? 0);
+  return below + each * (plan['Actual Loops'] ?? 0);
+}
+
+/** The statements a request makes, with their plans. */
+async function explain(request: () => Promise<{ statusCode: number; body: string }>, how = '') {
   const { pool } = scene.t.platform.database;
   const statements: { text: string; values: unknown[] }[] = [];
   const original = pool.query.bind(pool);
@@ -109,8 +124,9 @@ async function explain(request: () => Promise<{ statusCode: number; body: string
   pool.query = original;
   const plans = [];
   for (const { text, values } of statements) {
-    const { rows } = await pool.query(`EXPLAIN (FORMAT JSON) ${text}`, values);
-    plans.push({ text, whole: wholeTables(rows[0]['QUERY PLAN'][0].Plan) });
+    const { rows } = await pool.query(`EXPLAIN (${how} FORMAT JSON) ${text}`, values);
+    const plan: Plan = rows[0]['QUERY PLAN'][0].Plan;
+    plans.push({ text, whole: wholeTables(plan), tasksRead: tasksRead(plan) });
   }
   return { answer, plans };
 }
@@ -145,6 +161,25 @@ test('neither does a history, nor a feed', async () => {
     expect(answer.statusCode).toBe(200);
     expect(plans.length).toBeGreaterThan(0);
     for (const { text, whole } of plans) expect({ text, whole }).toEqual({ text, whole: [] });
+  }
+});
+
+test('words that few or none say, and words that all say, cost a search no more than some of the tasks', async () => {
+  await makeFilters(scene.t.platform.database.db, { userId: scene.person.user.id }, SETTLED_MS);
+  await scene.t.platform.database.pool.query('VACUUM ANALYZE tasks.search_blocks');
+  for (const [query, items] of [
+    ['q=task%209876', 1],
+    ['q=9876&sort=due', 1],
+    ['q=nobody%20says%20this', 0],
+    ['q=z', 0],
+    ['q=task', 50],
+    ['q=task&sort=due', 50],
+    ['q=77&order=asc', 50],
+  ] as const) {
+    const { answer, plans } = await explain(() => get(`/v1/tasks?${query}`), 'ANALYZE,');
+    expect(JSON.parse(answer.body).items, query).toHaveLength(items);
+    const read = plans.reduce((sum, plan) => sum + plan.tasksRead, 0);
+    expect({ query, isFew: read < 2_000, read }).toMatchObject({ query, isFew: true });
   }
 });
 

@@ -24,6 +24,7 @@ import { findNextDue } from './reminders/store-dispatch.ts';
 import { createFindSettings } from './reminders/store-settings.ts';
 import { reviewNoticer } from './reviews/jobs.ts';
 import { reviewRoutes } from './reviews/routes.ts';
+import { filterMaker } from './search/jobs.ts';
 
 /** The tasks service: tasks, reminders, and the numbers about them. */
 export const tasksService: Service = {
@@ -55,6 +56,7 @@ export const tasksService: Service = {
       reviewNoticer(deps, log),
       housekeeping(deps, log),
       fileJobs({ db, now, storage, jobs, log }),
+      filterMaker({ db, jobs }),
       eventListener(platform),
     ];
     return {

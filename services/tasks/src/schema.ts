@@ -18,6 +18,7 @@ export * from './schema-calendar.ts';
 export * from './schema-counts.ts';
 export * from './schema-history.ts';
 export * from './schema-reviews.ts';
+export * from './schema-search.ts';
 export { schema, statusEnum };
 
 /** Declared from low to high, so that PostgreSQL sorts it so. */

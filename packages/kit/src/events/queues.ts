@@ -11,6 +11,8 @@ export const DELIVERY_QUEUE = 'delivery';
 export const FILES_QUEUE = 'files';
 /** One durable job per archive of a person's data; gathering a great deal of it takes its time. */
 export const EXPORT_QUEUE = 'export';
+/** Filters that make the searches of a person quick: `{ userId }`. */
+export const SEARCH_QUEUE = 'search';
 
 /** The queue on which a service hears events. */
 export function eventQueue(listener: string): string {
@@ -24,7 +26,12 @@ export function deadLetterQueue(queue: string): string {
 
 /** How long a job of each kind may take, in seconds; after that it is given to another worker. */
 const EVENT_MAX_SECONDS = 60;
-const SLOW_MAX_SECONDS = { [DELIVERY_QUEUE]: 300, [FILES_QUEUE]: 120, [EXPORT_QUEUE]: 3_600 };
+const SLOW_MAX_SECONDS = {
+  [DELIVERY_QUEUE]: 300,
+  [FILES_QUEUE]: 120,
+  [EXPORT_QUEUE]: 3_600,
+  [SEARCH_QUEUE]: 600,
+};
 
 const SETTINGS = {
   notify: true,

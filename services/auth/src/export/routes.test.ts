@@ -179,6 +179,8 @@ const NOT_TOLD = [
   'tasks.list_changes',
   'tasks.reminder_counts',
   'tasks.review_notices',
+  'tasks.search_blocks',
+  'tasks.search_changes',
   'tasks.task_changes',
   'tasks.task_counts',
 ];

@@ -1,6 +1,7 @@
 import { type BackgroundWork, FILES_QUEUE, type Logger } from '@spacedly/kit';
 import { foldCounts } from '../analytics/store-fold.ts';
 import type { TasksDeps } from '../deps.ts';
+import { renewFilters } from '../search/jobs.ts';
 import { fileKeysOf, lockExpired } from './store-bin.ts';
 import { deleteChangesBefore } from './store-history.ts';
 import { deleteTasks } from './store-series.ts';
@@ -42,6 +43,7 @@ export function housekeeping(deps: Deps, log: Logger): BackgroundWork {
     await forgetChanges(deps);
     await foldListChanges(deps.db);
     await foldCounts(deps.db);
+    await renewFilters(deps.db);
     const purged = await purgeBin(deps);
     if (purged > 0) log.info({ purged }, 'emptied the bin of tasks older than 30 days');
   };

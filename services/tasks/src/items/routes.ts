@@ -3,6 +3,7 @@ import { bindRoute, created, isKnown, jsonText, noContent, notModified, ok, Prob
 import type { FastifyInstance } from 'fastify';
 import { dayIn } from '../analytics/rules.ts';
 import type { TasksDeps } from '../deps.ts';
+import { createFinder } from '../search/find.ts';
 import { moreItemRoutes } from './routes-more.ts';
 import { presentTask } from './rules.ts';
 import { changeTask, createTask, setCompleted } from './service.ts';
@@ -14,7 +15,7 @@ import { createListTags } from './store-stamp.ts';
 
 export function itemRoutes(app: FastifyInstance, deps: TasksDeps): void {
   const { db, zones, now } = deps;
-  const listTasks = createTaskList(db);
+  const listTasks = createTaskList(db, createFinder(deps));
   const tagOf = createListTags(db);
 
   bindRoute(app, tasksRoutes.createTask, async ({ identity, body, idempotency }) => {

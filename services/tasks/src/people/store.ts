@@ -2,6 +2,7 @@ import type { Db, ExportSection } from '@spacedly/kit';
 import { eq } from 'drizzle-orm';
 import { lockSums } from '../analytics/store-fold.ts';
 import * as tables from '../schema.ts';
+import { lockSearch } from '../search/store.ts';
 
 const { attachments, calendarFeeds, dayBudgets, exams, reminders, reminderSettings } = tables;
 const { reviewLogs, reviewNotices, reviews, reviewSettings, taskChanges, tasks } = tables;
@@ -62,6 +63,8 @@ export const OWNED = [
   tables.reminderCounts,
   tables.dayCounts,
   tables.countedPeople,
+  tables.searchBlocks,
+  tables.searchChanges,
   // Last, as deleting the others adds to them.
   tables.countChanges,
   tables.listChanges,
@@ -79,5 +82,6 @@ export async function findFiles(db: Db, userId: string): Promise<string[]> {
 /** Removes every row of a person. */
 export async function deletePerson(tx: Db, userId: string): Promise<void> {
   await lockSums(tx, [userId]);
+  await lockSearch(tx, userId);
   for (const table of OWNED) await tx.delete(table).where(eq(table.userId, userId));
 }
