@@ -99,5 +99,6 @@ export async function startMany(options: ServeOptions & { processes: number }, s
   const starting = bring();
   kit.stopOnSignals(async () => (await starting).stop(), log);
   kit.reloadOnHangUp(async () => (await starting).reload(), log);
+  kit.collectWhenIdle(log);
   return { address: (await starting).address, config };
 }

@@ -55,6 +55,7 @@ export * from './platform.ts';
 export * from './problem.ts';
 export * from './process/build.ts';
 export * from './process/explain.ts';
+export { collectWhenIdle } from './process/idle.ts';
 export * from './process/lifecycle.ts';
 export * from './process/run.ts';
 export * from './process/start.ts';

@@ -21,7 +21,7 @@ test('garbage is collected once the process was quiet for two looks in a row', (
 });
 
 test('and again only when much has grown since', () => {
-  const small: Look = { ...quiet, heapBytes: 50 * MB };
+  const small: Look = { ...quiet, heapBytes: 47 * MB };
   expect(dueAt([quiet, quiet, small, small, small, small])).toEqual([1]);
   expect(dueAt([quiet, quiet, small, small, busy, quiet, quiet])).toEqual([1, 6]);
 });
@@ -29,7 +29,7 @@ test('and again only when much has grown since', () => {
 test('what was given back after the collection counts for the next one', () => {
   const floor: Idleness = { quietLooks: 0, floorBytes: 90 * MB };
   const shrunk: Look = { ...quiet, heapBytes: 40 * MB };
-  expect(dueAt([shrunk, { ...quiet, heapBytes: 57 * MB }], floor)).toEqual([1]);
+  expect(dueAt([shrunk, { ...quiet, heapBytes: 49 * MB }], floor)).toEqual([1]);
 });
 
 test('a heap that shrank by itself is no reason', () => {

@@ -16,8 +16,8 @@ export interface Idleness {
 /** Doing nothing takes 0.005 to 0.008, timers, health checks and a look at the metrics included. */
 const QUIET = 0.02;
 const QUIET_LOOKS = 2;
-/** Less is not worth the pause, nor is what an idle process makes in an hour. */
-const MIN_GROWTH_BYTES = 16 * 1_048_576;
+/** Doing nothing makes that much in about five minutes; less is not worth the pause. */
+const MIN_GROWTH_BYTES = 8 * 1_048_576;
 
 export const FRESH: Idleness = { quietLooks: 0, floorBytes: 0 };
 
