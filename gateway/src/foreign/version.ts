@@ -71,7 +71,10 @@ function openRoute(settings: ForeignRoute, group: UpstreamGroup, platform: Platf
   return {
     host,
     path,
-    route: { url: `foreign:${name}`, config: { auth, permission, scope, ...(rateLimit && { rateLimit }) } },
+    route: {
+      url: `foreign:${name}`,
+      config: { auth, permission, scope, isPassedOn: true, ...(rateLimit && { rateLimit }) },
+    },
     takesWebSockets: settings.webSockets,
     forward: createForward(options),
     upgrade: createUpgrade(options),

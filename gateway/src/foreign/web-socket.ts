@@ -71,7 +71,8 @@ function ask({ options, member, request }: Handshake): http.ClientRequest {
 
 /** Passes the head of an answer on, with what the gateway puts on every answer. */
 function passHead({ options, reply }: Handshake, answer: IncomingMessage, more: readonly string[]): void {
-  const list = returnedHeaders(answer.headers, reply.getHeaders(), options.hides);
+  const ours = { base: reply.server.baseHeaders, own: reply.getHeaders(), hidden: options.hides };
+  const list = returnedHeaders(answer.headers, ours);
   const dressed = options.dressAnswer === undefined ? list : options.dressAnswer(list);
   reply.hijack();
   reply.raw.writeHead(answer.statusCode as number, [...dressed, ...more] as string[]);

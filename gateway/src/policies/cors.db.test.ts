@@ -52,6 +52,7 @@ test('a page that is listed may ask, send and read', async () => {
       'access-control-allow-methods': expect.stringContaining('PATCH'),
       'access-control-allow-headers': expect.stringContaining('if-match'),
       vary: 'origin',
+      'x-content-type-options': 'nosniff',
     });
   }
   const local = await ask(open, 'GET', '/openapi.json', { origin: 'http://localhost:5173' });

@@ -19,6 +19,8 @@ const get = (options?: RequestInit) => fetch(`${proxied.url}/v1/tasks`, options)
 async function expectProblem(answer: Response, status: number, slug: string): Promise<void> {
   expect(answer.status).toBe(status);
   expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  // What the gateway answers itself has the headers that every answer has.
+  expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
   expect(await answer.json()).toMatchObject({ type: `https://spacedly.dev/problems/${slug}` });
 }
 

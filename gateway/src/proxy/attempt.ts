@@ -58,6 +58,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   private readonly response: ServerResponse;
   private readonly settle: Settle;
   private controller: Dispatcher.DispatchController | null = null;
+  private hasLeft = false;
   /** Bytes of an answer that is not passed on, because another upstream was asked. */
   private unwantedBytes = -1;
   /** The last bytes of an event stream. */
@@ -93,7 +94,8 @@ export class Attempt implements Dispatcher.DispatchHandler {
   }
 
   private readonly onClose = (): void => {
-    if (!this.response.writableFinished) this.controller?.abort(new Error('the client went away'));
+    if (!this.hasLeft && !this.response.writableFinished)
+      this.controller?.abort(new Error('the client went away'));
   };
 
   /** Nothing of this attempt reaches the client from now on. */
@@ -101,7 +103,8 @@ export class Attempt implements Dispatcher.DispatchHandler {
     const { upstream } = this.member;
     upstream.pending -= 1;
     if (this.endStream !== null) upstream.endless.delete(this.endStream);
-    this.response.off('close', this.onClose);
+    // Cheaper than to take the listener away, which goes with the response anyway.
+    this.hasLeft = true;
   }
 
   private judge(outcome: Outcome): void {
@@ -170,7 +173,11 @@ export class Attempt implements Dispatcher.DispatchHandler {
     const { 'content-length': length } = headers;
     const hasLength = length !== undefined;
     if (hasLength) this.lengthBytes = Number(length);
-    let list = returnedHeaders(headers, reply.getHeaders(), hides);
+    let list = returnedHeaders(headers, {
+      base: reply.server.baseHeaders,
+      own: reply.getHeaders(),
+      hidden: hides,
+    });
     // Trailers need chunks, and Node refuses to promise any without.
     if (headers.trailer !== undefined && (hasLength || reply.request.raw.httpVersion === '1.0'))
       list = withoutTrailer(list);

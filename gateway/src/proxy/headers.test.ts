@@ -15,7 +15,12 @@ test('what is about one connection ends here, in both directions', () => {
     accept: '*/*',
   };
   expect(forwardedHeaders(hops, {})).toEqual(['accept', '*/*']);
-  expect(returnedHeaders({ ...hops, trailer: 'x' }, {})).toEqual(['trailer', 'x', 'accept', '*/*']);
+  expect(returnedHeaders({ ...hops, trailer: 'x' }, { base: {}, own: {} })).toEqual([
+    'trailer',
+    'x',
+    'accept',
+    '*/*',
+  ]);
 });
 
 test('what the gateway says cannot be said or taken away by a client', () => {
@@ -36,13 +41,21 @@ test('what the gateway says cannot be said or taken away by a client', () => {
 test('several cookies stay several', () => {
   const cookies = { 'set-cookie': ['a=1; Expires=Wed, 09 Dec 2026 09:00:00 GMT', 'b=2'] };
   const [first, second] = cookies['set-cookie'];
-  expect(returnedHeaders(cookies, {})).toEqual(['set-cookie', first, 'set-cookie', second]);
+  expect(returnedHeaders(cookies, { base: {}, own: {} })).toEqual([
+    'set-cookie',
+    first,
+    'set-cookie',
+    second,
+  ]);
 });
 
 test('what every answer has gives way to what the upstream says itself', () => {
-  const base = { 'x-frame-options': 'DENY', 'x-request-id': 'ours', connection: 'close' };
+  const ours = {
+    base: { 'x-frame-options': 'DENY' },
+    own: { 'x-request-id': 'ours', connection: 'close' },
+  };
   const said = { 'x-frame-options': 'SAMEORIGIN', connection: 'keep-alive' };
-  expect(returnedHeaders(said, base)).toEqual([
+  expect(returnedHeaders(said, ours)).toEqual([
     'x-request-id',
     'ours',
     'connection',

@@ -61,22 +61,31 @@ export function forwardedHeaders(headers: IncomingHttpHeaders, adds: Record<stri
   return kept;
 }
 
-/**
- * The headers of an answer as they go back, over those that every answer has; several `set-cookie` stay several.
- * @param base what the gateway puts on its answers; what the upstream says itself comes in its place
- * @param hidden names of those of `base` that are left out
- */
+/** What the gateway says in an answer that it passes on; what the upstream says itself comes in its place. */
+export interface OurHeaders {
+  /** Those of every answer. */
+  base: Readonly<Record<string, string>>;
+  /** Those of this one. */
+  own: Readonly<Record<string, unknown>>;
+  /** Names of those of `base` that are left out. */
+  hidden?: ReadonlySet<string> | undefined;
+}
+
+/** The headers of an answer as they go back; several `set-cookie` stay several. */
 export function returnedHeaders(
   headers: IncomingHttpHeaders,
-  base: Readonly<Record<string, unknown>>,
-  hidden: ReadonlySet<string> = NONE,
+  { base, own, hidden = NONE }: OurHeaders,
 ): HeaderList {
   const named = namedBy(headers.connection);
   const kept: HeaderList = [];
   for (const name in base) {
+    const isSaid = headers[name] !== undefined || own[name] !== undefined;
+    if (!isSaid && !hidden.has(name)) kept.push(name, base[name] as string);
+  }
+  for (const name in own) {
     // What both vary on counts; else the upstream's word does.
     const isOurs = headers[name] === undefined || name === 'connection' || name === 'vary';
-    if (isOurs && !hidden.has(name)) kept.push(name, String(base[name]));
+    if (isOurs) kept.push(name, String(own[name]));
   }
   for (const name in headers) {
     const value = headers[name];

@@ -78,14 +78,14 @@ export async function proxyRoutes(
     scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
     for (const { prefix, service, auth } of entries) {
       const handler = forwardTo(groups.get(service) as UpstreamGroup, limits.bodyBytes);
-      const config = { auth, scope: SCOPE_OF_SERVICE } as const;
+      const config = { auth, scope: SCOPE_OF_SERVICE, isPassedOn: true } as const;
       const route = { method: METHODS, config, exposeHeadRoute: false, handler };
       for (const url of [prefix, `${prefix}/*`]) scope.route({ ...route, url });
     }
     for (const { method, path: url, service, auth, bodyBytes } of uploads) {
       const group = groups.get(service);
       if (group === undefined) continue;
-      const config = { auth, scope: SCOPE_OF_SERVICE, bodyMs: UPLOAD_BODY_MS } as const;
+      const config = { auth, scope: SCOPE_OF_SERVICE, isPassedOn: true, bodyMs: UPLOAD_BODY_MS } as const;
       scope.route({ method, url, config, bodyLimit: bodyBytes, handler: forwardTo(group, bodyBytes) });
     }
   });

@@ -1,4 +1,4 @@
-import { type Limit, levelAt, takeToken } from './rules.ts';
+import { type Level, type Limit, levelAt, takeToken } from './rules.ts';
 import type { BucketStore } from './store.ts';
 
 /** Buckets of one limit that are kept at once: some 10 MB. Beyond it those used longest ago are forgotten. */
@@ -53,17 +53,18 @@ export function createMemoryStore(now: () => number, maxBuckets = MAX_BUCKETS): 
     },
     take(limits, client) {
       const at = now();
-      const found = limits.map((limit) => find(limit, at));
-      const nexts = limits.map((limit, index) =>
-        takeToken(fullAtOf(found[index] as Buckets, client), at, limit),
-      );
-      const isAllowed = !nexts.includes(null);
-      const levels = limits.map((limit, index) => {
-        const buckets = found[index] as Buckets;
-        const next = isAllowed ? (nexts[index] as number) : null;
-        if (next !== null) buckets.young.set(client, next);
-        return levelAt(next ?? fullAtOf(buckets, client), at, limit);
-      });
+      let isAllowed = true;
+      for (const limit of limits) {
+        if (takeToken(fullAtOf(find(limit, at), client), at, limit) === null) isAllowed = false;
+      }
+      const levels: Level[] = [];
+      for (const limit of limits) {
+        const buckets = find(limit, at);
+        const before = fullAtOf(buckets, client);
+        const fullAt = isAllowed ? (takeToken(before, at, limit) as number) : before;
+        if (isAllowed) buckets.young.set(client, fullAt);
+        levels.push(levelAt(fullAt, at, limit));
+      }
       return { isAllowed, levels };
     },
     giveBack(limit, client) {

@@ -96,7 +96,8 @@ export function observeRequests(
       tracing.isOn && !isRoutine(route)
         ? tracing.ofRequest(request.method, route, request.headers)
         : undefined;
-    request.work = { requestId: request.id, request, ...(span && { span }) };
+    request.work =
+      span === undefined ? { requestId: request.id, request } : { requestId: request.id, request, span };
     meter.inFlight += 1;
     let isFinished = false;
     const onEnd = () => {

@@ -11,6 +11,7 @@ import type { Identity } from '../auth/identity.ts';
 import type { ServiceTokens } from '../auth/service-token.ts';
 import { runAs } from '../context.ts';
 import { createRequestIds } from '../ids.ts';
+import type { Logger } from '../log.ts';
 import { Problem } from '../problem.ts';
 import { registerBodyParser } from './body-parser.ts';
 import { answerUnreadable, registerErrorHandling } from './error-handler.ts';
@@ -27,6 +28,13 @@ declare module 'fastify' {
     clientIp: string;
     /** True when our gateway passed the request on, after its own checks. */
     isFromGateway: boolean;
+  }
+  interface FastifyContextConfig {
+    /**
+     * Its answers come from elsewhere, and whoever passes them on adds `baseHeaders` as it writes them, which spares each
+     * the way onto the reply and, as a copy, from there. Answers of our own, such as a refusal, get them still.
+     */
+    isPassedOn?: boolean;
   }
   interface FastifyInstance {
     /** Headers of every answer of this process, refusals of unreadable addresses included. */
@@ -48,10 +56,13 @@ function createRequestId(): (request: IncomingMessage) => string {
   };
 }
 
+const NO_COOKIES: Readonly<Record<string, never>> = Object.freeze({});
+
 /** Cookies, and who passed the request on. Authentication builds on these, so they come first. */
 export async function addRequestHooks(app: FastifyInstance, serviceTokens: ServiceTokens): Promise<void> {
   // Awaited because a plugin adds its hooks only when it is loaded, which must be before the next hook is added.
-  await app.register(cookie);
+  // Its own hook would make a Map and an object for each request, and is one more on its way.
+  await app.register(cookie, { hook: false });
   app.decorateRequest('identity', null);
   app.decorateRequest('clientIp', '');
   app.decorateRequest('isFromGateway', false);
@@ -59,6 +70,8 @@ export async function addRequestHooks(app: FastifyInstance, serviceTokens: Servi
     request.isFromGateway = serviceTokens.verify(request.headers['x-spacedly-gateway'] as string | undefined);
     const forwarded = request.isFromGateway ? request.headers['x-forwarded-for'] : undefined;
     request.clientIp = typeof forwarded === 'string' ? forwarded : request.ip;
+    const { cookie: cookies } = request.headers;
+    request.cookies = cookies === undefined ? NO_COOKIES : app.parseCookie(cookies);
     done();
   });
 }
@@ -75,6 +88,15 @@ function answerUnroutable(_error: Error, request: FastifyRequest, reply: Fastify
     .send(body);
 }
 
+/**
+ * Each line learns from its work which request it belongs to, so a request needs no logger of its own. What a
+ * `childLoggerFactory` gives instead Fastify examines for each request, method by method.
+ */
+function withoutChildren(log: Logger): FastifyBaseLogger {
+  const same: FastifyBaseLogger = Object.create(log, { child: { value: () => same } });
+  return same;
+}
+
 export interface ServerOptions extends ObserveOptions {
   /** Networks whose `X-Forwarded-For` is believed. */
   trustedProxies?: readonly string[];
@@ -89,10 +111,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
   const app = Fastify({
     // `request.ip` is then the rightmost address of X-Forwarded-For that is none of these.
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
-    loggerInstance: log as FastifyBaseLogger,
+    loggerInstance: withoutChildren(log),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
-    // Each line learns from its work which request it belongs to, so a request needs no logger of its own.
-    childLoggerFactory: (logger) => logger,
     genReqId: createRequestId(),
     rewriteUrl: (request) => entrance.rewrite?.(request) ?? (request.url as string),
     bodyLimit: BODY_LIMIT_BYTES,
@@ -122,11 +142,16 @@ export function createServer(options: ServerOptions): FastifyInstance {
   app.addHook('onRequest', (request, reply, done) => {
     findRoute(request);
     observe(request, reply);
-    reply.headers(app.baseHeaders).header('x-request-id', request.id);
+    if (request.route.config.isPassedOn !== true) reply.headers(app.baseHeaders);
+    reply.header('x-request-id', request.id);
     if (drain?.isDraining) reply.header('connection', 'close');
     const problem = problemOfHead(request.raw);
     if (problem === undefined && hasBody(request.raw)) limitBodyTime(request);
     runAs(request.work, done, problem);
+  });
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    if (request.route.config.isPassedOn === true) reply.headers(app.baseHeaders);
+    done();
   });
   return app;
 }
