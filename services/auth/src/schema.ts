@@ -114,7 +114,10 @@ export const sessions = schema.table(
     /** The admin who acts as the person; such a session has no refresh token. */
     impersonatedBy: uuid('impersonated_by'),
   },
-  (table) => [index('sessions_live').on(table.userId).where(sql`${table.endedAt} IS NULL`)],
+  (table) => [
+    index('sessions_of_user').on(table.userId, table.createdAt),
+    index('sessions_of_actor').on(table.impersonatedBy).where(sql`${table.impersonatedBy} IS NOT NULL`),
+  ],
 );
 
 export const refreshTokens = schema.table(

@@ -107,18 +107,6 @@ export async function lockUser(tx: Db, userId: string): Promise<UserRow | null> 
   return row ?? null;
 }
 
-/**
- * Notes a sign-in of a person who may. @returns their role, kept from changing until the transaction ends; null for others
- */
-export async function recordLogin(tx: Db, userId: string, now: Date): Promise<UserRow['role'] | null> {
-  const [row] = await tx
-    .update(users)
-    .set({ lastLoginAt: now })
-    .where(and(eq(users.id, userId), isLive, users.isActive))
-    .returning({ role: users.role });
-  return row?.role ?? null;
-}
-
 /** Tells every process that keeps something of a person to look again, when the transaction commits. */
 export async function tellChanged(tx: Db, userId: string): Promise<void> {
   await tx.execute(sql`SELECT pg_notify(${USER_CHANGED_CHANNEL}, ${userId})`);

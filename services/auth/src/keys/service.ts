@@ -1,12 +1,13 @@
+import { createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { KEYS_CHANGED_CHANNEL, newId, type Secrets, type Signals, TOKEN_ALGORITHM } from '@spacedly/kit';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
-import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { chooseSigningKey, isRotationDue, neededKeys, PUBLISH_AHEAD_MS } from './rules.ts';
 import { announceKeys, insertKey, type KeyRow, keepKeys, listKeys, lockKeys } from './store.ts';
 
 export interface SigningKey {
   kid: string;
-  key: CryptoKey | Uint8Array;
+  key: KeyObject;
 }
 
 export interface SigningKeys {
@@ -76,7 +77,7 @@ export async function rotateKeys(deps: KeyDeps, reason: RotationReason): Promise
 export function createSigningKeys(deps: KeyDeps, signals: Signals): SigningKeys {
   const { db, secrets, now } = deps;
   let loaded: { rows: Promise<KeyRow[]>; at: number } | null = null;
-  const imported = new Map<string, Promise<CryptoKey | Uint8Array>>();
+  const imported = new Map<string, KeyObject>();
   const forget = () => {
     loaded = null;
   };
@@ -101,11 +102,11 @@ export function createSigningKeys(deps: KeyDeps, signals: Signals): SigningKeys 
     return loaded.rows;
   }
 
-  function privateKeyOf({ kid, sealedPrivateJwk }: KeyRow): Promise<CryptoKey | Uint8Array> {
+  function privateKeyOf({ kid, sealedPrivateJwk }: KeyRow): KeyObject {
     const known = imported.get(kid);
     if (known !== undefined) return known;
-    const jwk = JSON.parse(secrets.open(sealedPrivateJwk)) as JWK;
-    const key = importJWK(jwk, TOKEN_ALGORITHM);
+    const jwk = JSON.parse(secrets.open(sealedPrivateJwk)) as JsonWebKey;
+    const key = createPrivateKey({ key: jwk, format: 'jwk' });
     imported.set(kid, key);
     return key;
   }
@@ -114,7 +115,7 @@ export function createSigningKeys(deps: KeyDeps, signals: Signals): SigningKeys 
     async current() {
       const row = chooseSigningKey(await rows(), now());
       if (row === null) throw new Error('there is no signing key');
-      return { kid: row.kid, key: await privateKeyOf(row) };
+      return { kid: row.kid, key: privateKeyOf(row) };
     },
     /** Read from the database each time: what is published must never lag behind what signs. */
     published: async () => neededKeys(await read(), now()).map(({ publicJwk }) => publicJwk as JWK),

@@ -1,7 +1,7 @@
 import type { Db } from '@spacedly/kit';
-import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
-import type { PgTable } from 'drizzle-orm/pg-core';
+import { readUser, rowJson } from '../accounts/json.ts';
 import type { UserRow } from '../accounts/store.ts';
 import { userProfiles, users } from '../schema.ts';
 
@@ -25,25 +25,9 @@ export async function findPerson(db: Db, userId: string): Promise<Person | null>
   return row === undefined ? null : { user: row.user, profile: row.profile ?? EMPTY };
 }
 
-/** The columns of a table as one JSON object. */
-function rowJson(table: PgTable) {
-  const columns = Object.entries(getTableColumns(table));
-  const named = columns.map(([name, column]) => sql`${column} AS ${sql.identifier(name)}`);
-  return sql`(SELECT row_to_json(shown) FROM (SELECT ${sql.join(named, sql`, `)}) AS shown)`;
-}
-
-const instants = Object.entries(getTableColumns(users)).flatMap(([name, { dataType }]) =>
-  dataType === 'date' ? [name] : [],
-);
-
-function readUser(json: Record<string, unknown>): UserRow {
-  for (const name of instants) json[name] &&= new Date(json[name] as string);
-  return json as UserRow;
-}
-
 /**
  * The same outside of transactions, as it is asked at the start of every page: by a statement that is built once, and as
- * JSON, which Node reads at once, where each of 31 columns is described and read by itself.
+ * JSON.
  */
 export function createFindPerson(db: NodePgDatabase): (userId: string) => Promise<Person | null> {
   const statement = db

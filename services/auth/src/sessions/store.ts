@@ -10,16 +10,6 @@ export async function insertSession(tx: Db, row: typeof sessions.$inferInsert): 
   await tx.insert(sessions).values(row);
 }
 
-/** A session with its first refresh token, in one statement. */
-export async function insertSessionWithToken(
-  tx: Db,
-  session: typeof sessions.$inferInsert,
-  token: typeof refreshTokens.$inferInsert,
-): Promise<void> {
-  const opened = tx.$with('opened').as(tx.insert(sessions).values(session).returning({ id: sessions.id }));
-  await tx.with(opened).insert(refreshTokens).values(token);
-}
-
 export async function insertRefreshToken(tx: Db, row: typeof refreshTokens.$inferInsert): Promise<void> {
   await tx.insert(refreshTokens).values(row);
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { authRoutes } from '@spacedly/contracts';
 import { accepted, bindRoute, type Config, ok } from '@spacedly/kit';
 import type { FastifyInstance } from 'fastify';
@@ -5,23 +6,31 @@ import type { AuthDeps } from '../deps.ts';
 import { originOf } from '../origin.ts';
 import { createGate } from '../passwords/gate.ts';
 import { answerSignIn, deliverSignIn, deviceTokenOf } from '../sessions/delivery.ts';
-import { login } from './service-login.ts';
+import { createLogin } from './service-login.ts';
 import { requestOtp, verifyOtp } from './service-otp.ts';
 import { completeSecondFactor, sendForChallenge } from './service-second-factor.ts';
 
 /**
- * Sign-ins by password at once. Each takes some ten statements, and those from one network wait for each other's counts:
- * let in freely, 200 a second held all connections and a list waited for seconds. With 2 at once of a pool of ten the p99 of
- * a list is 1.3 times that of quiet times, with 4 twice: docs/guide/performance.md.
+ * Sign-ins by password at once: a hash for each core, and one more at the database meanwhile, but no more than half of the
+ * connections, or a storm of them keeps everybody else waiting (docs/guide/performance.md). An attempt counts from its first
+ * statement on, so what waits for its hash waits here, where it does not stand against its network.
  */
 const signInsAtOnce = ({ SIGN_INS_AT_ONCE, DB_POOL_MAX }: Config) =>
-  SIGN_INS_AT_ONCE ?? Math.min(DB_POOL_MAX - 1, Math.max(2, Math.floor(DB_POOL_MAX / 4)));
+  SIGN_INS_AT_ONCE ?? Math.min(availableParallelism() + 1, Math.ceil(DB_POOL_MAX / 2));
 
 export function signInRoutes(app: FastifyInstance, deps: AuthDeps): void {
   const inTurn = createGate(signInsAtOnce(deps.config));
+  const login = createLogin(deps);
 
   bindRoute(app, authRoutes.login, async ({ body, request, reply }) => {
-    const result = await inTurn(() => login(deps, body, originOf(request), deviceTokenOf(request, body)));
+    const { delivery, rememberDevice: isRemembered } = body;
+    const context = {
+      origin: originOf(request),
+      isRemembered,
+      delivery,
+      deviceToken: deviceTokenOf(request, body),
+    };
+    const result = await inTurn(() => login(body, context));
     return answerSignIn(deps, reply, result, body.delivery);
   });
 

@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import type { SecondFactorMethod } from '@spacedly/contracts';
-import { type Db, Problem, sha256 } from '@spacedly/kit';
+import type { SecondFactorMethod, SecurityEventType } from '@spacedly/contracts';
+import { type Db, newId, Problem, sha256 } from '@spacedly/kit';
 import type { UserRow } from '../accounts/store.ts';
 import { sendCode } from '../codes/send.ts';
 import type { AuthDeps, Origin } from '../deps.ts';
 import { isTrusted } from '../devices/rules.ts';
 import { deviceOf, isKnownDevice, noteDevice } from '../devices/service.ts';
-import { recordEvent } from '../events-log/store.ts';
 import { placeOf } from '../origin.ts';
-import { type Amr, type NewSession, openSession } from '../sessions/service-open.ts';
+import { type Amr, type NewSession, planSession } from '../sessions/service-open.ts';
 import { methodsFor } from '../two-factor/rules.ts';
 import { findFactors } from '../two-factor/store.ts';
 import { CHALLENGE_LIFE_MS } from './rules.ts';
 import { insertChallenge } from './store.ts';
+import { writeOpening } from './store-open.ts';
 
 /** Where and how somebody signs in, whichever way. */
 export interface SignInContext {
@@ -36,9 +36,26 @@ export interface Challenged {
   expiresAt: Date;
 }
 
+interface NewSessionOf {
+  userId: string;
+  amr: readonly Amr[];
+}
+
 interface Proven {
   user: UserRow;
   amr: readonly Amr[];
+}
+
+/** What a sign-in is to write, and the session that it will be. */
+export function planOpening(
+  { userId, origin, isRemembered, amr }: Pick<SignInContext, 'origin' | 'isRemembered'> & NewSessionOf,
+  eventType: SecurityEventType,
+  at: Date,
+) {
+  const { written, session } = planSession(at, { isRemembered, amr });
+  const eventDetails = { amr: amr.join(' ') };
+  const opening = { userId, at, ...origin, ...written, eventId: newId(), eventType, eventDetails };
+  return { opening, session };
 }
 
 /**
@@ -61,14 +78,15 @@ export async function openSignIn(
   const shouldRemember = delivery === 'cookie' || isRemembered;
   const from = { userId, origin, device, shouldRemember, shouldTrust };
   const isKnown = isNewAccount || (await isKnownDevice(tx, deps, from));
-  const session = await openSession(tx, deps, { userId, origin, isRemembered, amr });
   const deviceToken = await noteDevice(tx, deps, from);
   const type = isNewAccount ? 'signed_up' : isKnown ? 'signed_in' : 'signed_in_from_new_device';
-  await recordEvent(tx, { userId, type, origin, now: now(), details: { amr: amr.join(' ') } });
+  const { opening, session } = planOpening({ userId, origin, isRemembered, amr }, type, now());
+  const role = await writeOpening(tx, opening);
+  if (role === null) throw new Problem('INVALID_CREDENTIALS');
   if (!isKnown) {
     await outbox.publish(tx, 'session.new_device', { userId, sessionId: session.id, ...placeOf(origin) });
   }
-  return { user: { ...user, lastLoginAt: now() }, session, deviceToken };
+  return { user: { ...user, lastLoginAt: opening.at }, session: { ...session, role }, deviceToken };
 }
 
 /**
