@@ -57,7 +57,9 @@ function clippedWords(page: Page): Promise<string[]> {
         }
         return false;
       };
-      for (const control of document.querySelectorAll('button, label, [role="tab"], a[class*="Button"]')) {
+      for (const control of document.querySelectorAll(
+        'button, label, [role="tab"], a[class*="Button"], nav a',
+      )) {
         if (!control.checkVisibility({ visibilityProperty: true })) continue;
         const walker = document.createTreeWalker(control, textNodes);
         while (walker.nextNode()) {
@@ -114,6 +116,11 @@ browserSuite('with text of twice the size', (stage) => {
     });
 
     for (const path of [...INSIDE, `/tasks?task=${id}`]) found.push(...(await visit(page, path)));
+    const place = page.getByRole('navigation').getByText('Today', { exact: true }).filter({ visible: true });
+    const size = await place.evaluate(
+      (label) => label.ownerDocument.defaultView?.getComputedStyle(label).fontSize,
+    );
+    expect(size).toBe('24px');
     await page.goto('/review');
     await page.getByRole('button', { name: 'Show answer' }).click();
     await page.getByRole('button', { name: /^Good next / }).waitFor();
