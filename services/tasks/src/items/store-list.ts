@@ -4,8 +4,9 @@ import { and, eq, ilike, isNotNull, isNull, ne, or, type Placeholder, type SQL, 
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { tasks } from '../schema.ts';
 import { type Finder, pieceOrder, tasksInPieces } from '../search/find.ts';
-import { taskJson } from './json.ts';
+import { taskJson, tasksWithParts } from './json.ts';
 import { isLive } from './store.ts';
+import { changesOf } from './store-stamp.ts';
 
 /** When a task is due; one without a date counts as `undated`. Indexed with `infinity`. */
 const dueKeyWith = (undated: string) =>
@@ -140,6 +141,13 @@ function matches(query: ListTasksQuery): SQL | undefined {
   );
 }
 
+export interface ListPage {
+  /** `{items, nextCursor}` as JSON. */
+  text: string;
+  /** The sum that the tag of this page is made of, as `changesOf`. */
+  changes: string;
+}
+
 /** Everything that changes the text of the statement, and nothing else. */
 function shapeOf({ cursor, limit: _, sort, order, ...filters }: ListTasksQuery): string {
   const parts = Object.entries(filters).flatMap(([name, value]) => {
@@ -182,26 +190,28 @@ export function createTaskList(db: NodePgDatabase, finder: Finder) {
     const { from, order } = source(query, isInPieces);
     const n = sql`row_number() OVER (ORDER BY ${order})`;
     // The row beyond the limit only says that there is more.
-    const page = db
-      .select({
-        json: sql<string>`CASE WHEN ${n} <= ${given('limit')} THEN ${taskJson} END`.as('json'),
-        key: sql<string>`CASE WHEN ${n} = ${given('limit')} THEN ${key} END`.as('key'),
-        id: sql<string>`CASE WHEN ${n} = ${given('limit')} THEN ${tasks.id}::text END`.as('last_id'),
-        isMore: sql<boolean>`${n} > ${given('limit')}`.as('is_more'),
-      })
-      .from(from)
-      .where(and(matches(query), after))
-      .orderBy(order)
-      .limit(given('rows'))
-      .as('page');
+    const page = db.$with('page').as(
+      db
+        .select({
+          columns: sql`${tasks}.*`,
+          n: n.as('n'),
+          key: sql`CASE WHEN ${n} = ${given('limit')} THEN ${key} END`.as('key'),
+        })
+        .from(from)
+        .where(and(matches(query), after))
+        .orderBy(order)
+        .limit(given('rows')),
+    );
     return db
+      .with(page)
       .select({
-        items: sql<string>`coalesce(string_agg(${page.json}, ','), '')`,
-        isMore: sql<boolean>`bool_or(${page.isMore})`,
-        key: sql<string>`max(${page.key})`,
-        id: sql<string>`max(${page.id})`,
+        items: sql<string>`coalesce(string_agg(${taskJson}, ',') FILTER (WHERE t.n <= ${given('limit')}), '')`,
+        isMore: sql<boolean>`bool_or(t.n > ${given('limit')})`,
+        key: sql<string>`max(t.key)`,
+        id: sql<string>`max(t.id::text) FILTER (WHERE t.n = ${given('limit')})`,
+        changes: changesOf(given('userId')),
       })
-      .from(page)
+      .from(tasksWithParts({ page: sql`page`, ids: sql`ARRAY(SELECT id FROM page)`, order: sql`n` }))
       .prepare(name);
   };
   const statements = new Map<string, ReturnType<typeof build>>();
@@ -215,8 +225,7 @@ export function createTaskList(db: NodePgDatabase, finder: Finder) {
     return made;
   };
 
-  /** One page: `{items, nextCursor}` as text. */
-  return async (where: ListWhere, query: ListTasksQuery): Promise<string> => {
+  return async (where: ListWhere, query: ListTasksQuery): Promise<ListPage> => {
     const { limit, sort, order: _order, q, ...filters } = query;
     // The bin is small, and has no filters.
     const isFiltered = q !== undefined && query.deleted !== true;
@@ -233,9 +242,10 @@ export function createTaskList(db: NodePgDatabase, finder: Finder) {
       limit,
       rows: limit + 1,
     });
-    const { items = '', isMore = false, key = '', id = '' } = page ?? {};
+    const { items = '', isMore = false, key = '', id = '', changes = '' } = page ?? {};
     // Then all that is in no block was read.
     if (isFiltered && !isMore) await finder.keepUp(where.userId);
-    return `{"items":[${items}],"nextCursor":${isMore ? `"${encodeCursor([key, id])}"` : 'null'}}`;
+    const nextCursor = isMore ? `"${encodeCursor([key, id])}"` : 'null';
+    return { text: `{"items":[${items}],"nextCursor":${nextCursor}}`, changes };
   };
 }

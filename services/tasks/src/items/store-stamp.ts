@@ -1,22 +1,34 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '@spacedly/kit';
-import { eq, sql } from 'drizzle-orm';
+import { eq, type Placeholder, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { listChanges } from '../schema.ts';
-import { taskJson } from './json.ts';
+import { taskJson, tasksWithParts } from './json.ts';
 
 /** How a task is written; anew with every change of it, so that nobody keeps a list of an older shape. */
-const shape = new PgDialect().sqlToQuery(taskJson).sql;
+const shape = new PgDialect().sqlToQuery(
+  sql`${taskJson} ${tasksWithParts({ page: sql`page`, ids: sql`ids`, order: sql`n` })}`,
+).sql;
 
 /**
  * Tells by one short index read whether a person's lists may have changed: triggers add a row to `list_changes` with
- * every statement that touches a task, a reminder, a file or a review that was made, and the sum of them only ever grows. Rows are added and
- * never changed, so nobody waits for anybody. A sum read before the list may be too old for it, which costs one more
- * answer in full; it is never too new.
- * @returns the entity tag of all lists of a person (RFC 9110, section 8.8.3)
+ * every statement that touches a task, a reminder, a file or a review that was made, and the sum of them only ever grows.
+ * Rows are added and never changed, so nobody waits for anybody. Read in one statement with a list, it is what the list was
+ * made of.
  */
-export function createListTags(db: NodePgDatabase): (userId: string) => Promise<string> {
+export const changesOf = (userId: Placeholder) => sql<string>`(
+  SELECT coalesce(sum(${listChanges.changes}), 0)::text FROM ${listChanges} WHERE ${listChanges.userId} = ${userId})`;
+
+/** The entity tag of all lists of a person (RFC 9110, section 8.8.3) at one of those sums. */
+export function listTag(userId: string, changes: string): string {
+  // Two people at one browser share its cache, so the tag is a person's own.
+  const digest = createHash('sha256').update(`${shape} ${userId} ${changes}`).digest('base64url');
+  return `W/"${digest.slice(0, 22)}"`;
+}
+
+/** Reads the sum alone, for whoever has a list already. */
+export function createFindTag(db: NodePgDatabase): (userId: string) => Promise<string> {
   const statement = db
     .select({ sum: sql<string>`coalesce(sum(${listChanges.changes}), 0)` })
     .from(listChanges)
@@ -24,9 +36,7 @@ export function createListTags(db: NodePgDatabase): (userId: string) => Promise<
     .prepare('list_changes');
   return async (userId) => {
     const [row] = await statement.execute({ userId });
-    // Two people at one browser share its cache, so the tag is a person's own.
-    const digest = createHash('sha256').update(`${shape} ${userId} ${row?.sum}`).digest('base64url');
-    return `W/"${digest.slice(0, 22)}"`;
+    return listTag(userId, row?.sum ?? '0');
   };
 }
 
