@@ -93,6 +93,8 @@ export default defineConfig({
           include: ['tests/{chaos,operations}/**/*.test.ts', 'packages/local-postgres/**/*.test.ts'],
           exclude: NOT_OURS,
           globalSetup: ['tests/harness/global-setup.ts'],
+          // A process for each file: what is killed here must not take the next file along.
+          isolate: true,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           retry,

@@ -1,7 +1,9 @@
 import { authService } from '@spacedly/auth';
 import { signUp, TEST_SECRET, type TestApp, testApp, waitFor } from '@spacedly/kit/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { outcomeOf, runCli } from './fixtures/run-cli.ts';
+import { commandTests, outcomeOf, runCli } from './fixtures/run-cli.ts';
+
+commandTests();
 
 /** The installation as it runs, while commands work on it from another process. */
 let t: TestApp;

@@ -4,7 +4,9 @@ import { hash } from '@node-rs/bcrypt';
 import { authService } from '@spacedly/auth';
 import { signUp, TEST_SECRET, type TestApp, testApp } from '@spacedly/kit/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { outcomeOf, runCli, temporaryFolder } from './fixtures/run-cli.ts';
+import { commandTests, outcomeOf, runCli, temporaryFolder } from './fixtures/run-cli.ts';
+
+commandTests();
 
 let t: TestApp;
 beforeEach(async () => {

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { envExample, version } from '@spacedly/kit';
 import { createTestDatabase, type TestDatabase } from '@spacedly/kit/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { outcomeOf, runCli, temporaryFolder } from './fixtures/run-cli.ts';
+import { commandTests, outcomeOf, runCli, temporaryFolder } from './fixtures/run-cli.ts';
+
+commandTests();
 
 let database: TestDatabase;
 

@@ -1,6 +1,8 @@
 import { createTestDatabase, type TestDatabase } from '@spacedly/kit/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Run, runCli, takePort } from './fixtures/run-cli.ts';
+import { commandTests, type Run, runCli, takePort } from './fixtures/run-cli.ts';
+
+commandTests();
 
 let database: TestDatabase;
 

@@ -3,7 +3,9 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { createTestDatabase, freePorts, type TestDatabase } from '@spacedly/kit/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runCli, takePort, temporaryFolder } from './fixtures/run-cli.ts';
+import { commandTests, runCli, takePort, temporaryFolder } from './fixtures/run-cli.ts';
+
+commandTests();
 
 let database: TestDatabase;
 
