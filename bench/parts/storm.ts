@@ -7,7 +7,7 @@ import { short, spread } from '../lib/report.ts';
 import { median } from '../lib/rounds.ts';
 
 const PER_SECOND = 200;
-const WIDTHS = [2, 3, 4];
+const WIDTHS = [1, 2, 3];
 const PEOPLE = 20;
 const GOAL = 2;
 

@@ -15,7 +15,8 @@ export interface Idleness {
 
 /** Doing nothing takes 0.005 to 0.008, timers, health checks and a look at the metrics included. */
 const QUIET = 0.02;
-const QUIET_LOOKS = 2;
+/** After a start, when nothing was collected yet; then a minute. A collection throws away what V8 compiled as well. */
+const QUIET_LOOKS = { first: 2, later: 12 };
 /** Doing nothing makes that much in about five minutes; less is not worth the pause. */
 const MIN_GROWTH_BYTES = 8 * 1_048_576;
 
@@ -27,7 +28,8 @@ export function afterLook(
   { load, heapBytes }: Look,
 ): Idleness & { isDue: boolean } {
   const quiet = load < QUIET ? quietLooks + 1 : 0;
-  const isDue = quiet >= QUIET_LOOKS && heapBytes - floorBytes >= MIN_GROWTH_BYTES;
+  const looks = floorBytes === 0 ? QUIET_LOOKS.first : QUIET_LOOKS.later;
+  const isDue = quiet >= looks && heapBytes - floorBytes >= MIN_GROWTH_BYTES;
   // Pages are given back one after another, some of them only after the collection.
   return { quietLooks: quiet, floorBytes: Math.min(floorBytes, heapBytes), isDue };
 }
