@@ -41,7 +41,7 @@ export const configSchema = z.object({
   }),
   SIGN_INS_AT_ONCE: optional(wholeNumber(1, 100)).meta({
     description:
-      'Sign-ins by password that go on at once; the others wait. Default cores + 1, at most half of DB_POOL_MAX',
+      'Sign-ins by password that go on at once; the others wait. Default one for each core, at most half of DB_POOL_MAX',
   }),
   DB_ACQUIRE_TIMEOUT_MS: wholeNumber(100, 60_000).default(5_000).meta({
     description: 'How long a request waits for a database connection before 503, in milliseconds',

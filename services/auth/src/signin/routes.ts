@@ -11,12 +11,12 @@ import { requestOtp, verifyOtp } from './service-otp.ts';
 import { completeSecondFactor, sendForChallenge } from './service-second-factor.ts';
 
 /**
- * Sign-ins by password at once: a hash for each core, and one more at the database meanwhile, but no more than half of the
- * connections, or a storm of them keeps everybody else waiting (docs/guide/performance.md). An attempt counts from its first
- * statement on, so what waits for its hash waits here, where it does not stand against its network.
+ * Sign-ins by password at once: a hash for each core, and no more than half of the connections. With one more a storm of them
+ * keeps everybody else waiting (docs/guide/performance.md). An attempt counts from its first statement on, so what waits for
+ * its hash waits here, where it does not stand against its network.
  */
 const signInsAtOnce = ({ SIGN_INS_AT_ONCE, DB_POOL_MAX }: Config) =>
-  SIGN_INS_AT_ONCE ?? Math.min(availableParallelism() + 1, Math.ceil(DB_POOL_MAX / 2));
+  SIGN_INS_AT_ONCE ?? Math.min(availableParallelism(), Math.ceil(DB_POOL_MAX / 2));
 
 export function signInRoutes(app: FastifyInstance, deps: AuthDeps): void {
   const inTurn = createGate(signInsAtOnce(deps.config));
