@@ -211,7 +211,7 @@ export function createTaskList(db: NodePgDatabase, finder: Finder) {
         id: sql<string>`max(t.id::text) FILTER (WHERE t.n = ${given('limit')})`,
         changes: changesOf(given('userId')),
       })
-      .from(tasksWithParts({ page: sql`page`, ids: sql`ARRAY(SELECT id FROM page)`, order: sql`n` }))
+      .from(tasksWithParts)
       .prepare(name);
   };
   const statements = new Map<string, ReturnType<typeof build>>();

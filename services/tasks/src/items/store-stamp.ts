@@ -7,9 +7,7 @@ import { listChanges } from '../schema.ts';
 import { taskJson, tasksWithParts } from './json.ts';
 
 /** How a task is written; anew with every change of it, so that nobody keeps a list of an older shape. */
-const shape = new PgDialect().sqlToQuery(
-  sql`${taskJson} ${tasksWithParts({ page: sql`page`, ids: sql`ids`, order: sql`n` })}`,
-).sql;
+const shape = new PgDialect().sqlToQuery(sql`${taskJson} ${tasksWithParts}`).sql;
 
 /**
  * Tells by one short index read whether a person's lists may have changed: triggers add a row to `list_changes` with
