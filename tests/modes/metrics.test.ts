@@ -135,7 +135,7 @@ const metricsIn = (text: string) =>
   );
 
 test('what the alerts and the dashboard ask for is counted', async () => {
-  const read = (path: string) => readFile(new URL(`../../operations/${path}`, import.meta.url), 'utf8');
+  const read = (path: string) => readFile(new URL(`../../deploy/${path}`, import.meta.url), 'utf8');
   const dashboard = JSON.parse(await read('grafana/spacedly.json'));
   const asked = dashboard.panels.flatMap(({ targets }: { targets: { expr: string }[] }) =>
     targets.map(({ expr }) => `${expr} `),

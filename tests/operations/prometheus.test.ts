@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
 const run = promisify(execFile);
-const FOLDER = fileURLToPath(new URL('../../operations/prometheus/', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../../deploy/prometheus/', import.meta.url));
 
 const hasPromtool = await run('promtool', ['--version']).then(
   () => true,
