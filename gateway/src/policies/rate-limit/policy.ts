@@ -4,7 +4,7 @@ import { entryOf, type UploadRoute } from '../../routing-table.ts';
 import { namedLimits } from './limits.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { createRedisStore } from './redis-store.ts';
-import { isFailure, type Limit, levelHeader, policyHeader } from './rules.ts';
+import { isFailure, type Limit, levelHeader, policyHeader, retryAfterSeconds } from './rules.ts';
 import { createSharedStore } from './shared-store.ts';
 import type { BucketStore, Taken } from './store.ts';
 
@@ -107,10 +107,7 @@ export function createAdmission(app: FastifyInstance, platform: Platform): Admis
     const judge = ({ isAllowed, levels }: Taken) => {
       reply.header('ratelimit-policy', policy).header('ratelimit', levelHeader(limits, levels));
       for (const limit of limits) count(limit, isAllowed ? 'allowed' : 'refused');
-      if (!isAllowed) {
-        const retryInMs = Math.max(...levels.map((level) => level.retryInMs));
-        throw new Problem('RATE_LIMITED', { retryAfterSeconds: retryInMs / 1_000 });
-      }
+      if (!isAllowed) throw new Problem('RATE_LIMITED', { retryAfterSeconds: retryAfterSeconds(levels) });
       request.holdsTokens = ofFailures.length > 0;
     };
     const taken = store.take(limits, clientOf(request, rateLimit));

@@ -30,6 +30,9 @@ function limited(config: Config): Promise<TestApp> {
   });
 }
 
+/** Up to ten seconds less, as time goes on while a test runs. */
+const WITHIN_180_SECONDS = /^1(7\d|80)$/;
+
 const from = (remoteAddress: string, url: string) => ({ url, remoteAddress });
 
 describe('in one process', () => {
@@ -47,9 +50,9 @@ describe('in one process', () => {
     expect(refused).toHaveLength(30);
     expect(refused[0]?.headers).toMatchObject({
       'content-type': 'application/problem+json; charset=utf-8',
-      'retry-after': '180',
+      'retry-after': expect.stringMatching(WITHIN_180_SECONDS),
       'ratelimit-policy': '"default";q=20;w=3600',
-      ratelimit: '"default";r=0;t=3600',
+      ratelimit: expect.stringMatching(/^"default";r=0;t=3(59\d|600)$/),
     });
     expect(refused[0]?.json()).toMatchObject({ status: 429, type: expect.stringMatching(/rate-limited$/) });
   });
@@ -75,7 +78,8 @@ describe('in one process', () => {
     for (let n = 0; n < 8; n += 1) expect((await get('192.0.2.4', '/auth')).statusCode).toBe(200);
     for (let n = 0; n < 5; n += 1) expect((await get('192.0.2.4', '/auth?status=401')).statusCode).toBe(401);
     const refused = await get('192.0.2.4', '/auth?status=401');
-    expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '180']);
+    expect(refused.statusCode).toBe(429);
+    expect(refused.headers['retry-after']).toMatch(WITHIN_180_SECONDS);
     expect((await get('192.0.2.5', '/auth?status=401')).statusCode).toBe(401);
   });
 

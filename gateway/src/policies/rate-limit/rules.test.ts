@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Limit, levelAt, levelHeader, parseLimit, policyHeader, takeToken } from './rules.ts';
+import {
+  type Limit,
+  levelAt,
+  levelHeader,
+  parseLimit,
+  policyHeader,
+  retryAfterSeconds,
+  takeToken,
+} from './rules.ts';
 
 const limit = (capacity: number, windowMs: number): Limit => ({
   name: 'x',
@@ -50,6 +58,30 @@ describe('a bucket', () => {
       }),
     );
   });
+
+  // `performance.now()` has fractions, of which sums are a little off: 180.00000000000003 s were told as 181.
+  test('says whole seconds where they are whole, on any clock of a process of up to a year', () => {
+    const YEAR_MS = 31_536_000_000;
+    const sizes = fc.record({
+      capacity: fc.integer({ min: 1, max: 200 }),
+      intervalSeconds: fc.integer({ min: 1, max: 3_600 }),
+      now: fc.double({ min: 0, max: YEAR_MS, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(sizes, ({ capacity, intervalSeconds, now }) => {
+        const bucket = limit(capacity, capacity * intervalSeconds * 1_000);
+        let fullAt = 0;
+        for (let taken = 1; taken <= capacity; taken += 1) {
+          fullAt = takeToken(fullAt, now, bucket) as number;
+          expect(fullAt).not.toBeNull();
+          const header = levelHeader([bucket], [levelAt(fullAt, now, bucket)]);
+          expect(header).toBe(`"x";r=${capacity - taken};t=${taken * intervalSeconds}`);
+        }
+        expect(takeToken(fullAt, now, bucket)).toBeNull();
+        expect(retryAfterSeconds([levelAt(fullAt, now, bucket)])).toBe(intervalSeconds);
+      }),
+    );
+  });
 });
 
 test.each([
@@ -68,4 +100,5 @@ test('headers as the draft of the IETF has them', () => {
     { remaining: 0, fullInMs: 3_600_000, retryInMs: 360_000 },
   ];
   expect(levelHeader(limits, levels)).toBe('"x";r=99;t=1, "upload";r=0;t=3600');
+  expect(retryAfterSeconds(levels)).toBe(360);
 });

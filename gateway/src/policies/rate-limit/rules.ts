@@ -21,8 +21,11 @@ export interface Level {
   retryInMs: number;
 }
 
-/** Sums of fractions of milliseconds must not cost a token. */
-const EPSILON = 1e-6;
+/**
+ * Sums of fractions of milliseconds must cost neither a token nor a second. A microsecond is what Redis counts in, and
+ * more than such a sum is off by after a year.
+ */
+const EPSILON_MS = 1e-3;
 
 /**
  * The whole state of a bucket is the instant at which it is full again: it needs nothing while it is idle, and one
@@ -32,7 +35,7 @@ const EPSILON = 1e-6;
  */
 export function takeToken(fullAt: number, now: number, { capacity, windowMs }: Limit): number | null {
   const next = Math.max(fullAt, now) + windowMs / capacity;
-  return next - now > windowMs + EPSILON ? null : next;
+  return next - now > windowMs + EPSILON_MS ? null : next;
 }
 
 /** What a bucket holds that is full at `fullAt`. */
@@ -40,7 +43,7 @@ export function levelAt(fullAt: number, now: number, { capacity, windowMs }: Lim
   const fullInMs = Math.max(0, fullAt - now);
   const intervalMs = windowMs / capacity;
   return {
-    remaining: Math.max(0, Math.floor(capacity - fullInMs / intervalMs + EPSILON)),
+    remaining: Math.max(0, Math.floor((windowMs - fullInMs + EPSILON_MS) / intervalMs)),
     fullInMs,
     retryInMs: Math.max(0, fullInMs + intervalMs - windowMs),
   };
@@ -66,7 +69,12 @@ export function isFailure(status: number): boolean {
   return FAILURES.has(status);
 }
 
-const seconds = (ms: number) => Math.ceil(ms / 1_000);
+const seconds = (ms: number) => Math.ceil(Math.max(0, ms - EPSILON_MS) / 1_000);
+
+/** `Retry-After` (RFC 9110, section 10.2.3): whole seconds until every bucket has a token. */
+export function retryAfterSeconds(levels: readonly Level[]): number {
+  return seconds(Math.max(...levels.map(({ retryInMs }) => retryInMs)));
+}
 
 /** `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-10, section 3): quota `q` within `w` seconds. */
 export function policyHeader(limits: readonly Limit[]): string {
