@@ -21,6 +21,7 @@ export { type ExportSection, readExportPage } from './db/export-page.ts';
 export * from './db/idempotency.ts';
 export * from './db/migrate.ts';
 export * from './db/pool.ts';
+export { createAlarm } from './events/alarm.ts';
 export { forgetInQueues } from './events/forget.ts';
 export * from './events/jobs.ts';
 export * from './events/outbox.ts';

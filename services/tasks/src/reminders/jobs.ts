@@ -1,4 +1,4 @@
-import type { BackgroundWork, Logger, Signals } from '@spacedly/kit';
+import { type BackgroundWork, createAlarm, type Logger, type Signals } from '@spacedly/kit';
 import type { TasksDeps } from '../deps.ts';
 import { CLAIM_LIMIT, dispatchDue } from './dispatch.ts';
 import type { ReminderMeter } from './metrics.ts';
@@ -8,22 +8,6 @@ import { findNextDue } from './store-dispatch.ts';
 /** Look at least this often: covers clock jumps and a signal lost with its connection. */
 const MAX_SLEEP_MS = 15_000;
 const RETRY_MS = 500;
-
-/** A sleep that can be cut short. */
-function createAlarm() {
-  let ring: () => void = () => {};
-  return {
-    sleep: (ms: number) =>
-      new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        ring = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      }),
-    ring: () => ring(),
-  };
-}
 
 /**
  * Sleeps until the next reminder is due and hands it over then. A new or moved reminder wakes it early through a
@@ -35,14 +19,9 @@ export function reminderDispatcher(
 ): BackgroundWork {
   const alarm = createAlarm();
   let isStopped = false;
-  let wakesAt = 0;
-  let isDirty = false;
+  /** A signal of anything before it matters; while it is awake any does, as nobody knows what it has seen. */
+  let wakesAt = Number.POSITIVE_INFINITY;
   let running: Promise<void> = Promise.resolve();
-
-  const wake = () => {
-    isDirty = true;
-    alarm.ring();
-  };
 
   async function untilNext(): Promise<number> {
     const next = await findNextDue(deps.db);
@@ -50,17 +29,20 @@ export function reminderDispatcher(
     return Math.max(0, Math.min(next.getTime() - deps.now().getTime(), MAX_SLEEP_MS));
   }
 
+  async function sleep(sleepMs: number): Promise<void> {
+    wakesAt = deps.now().getTime() + sleepMs;
+    await alarm.sleep(sleepMs);
+    wakesAt = Number.POSITIVE_INFINITY;
+  }
+
   async function turn(): Promise<void> {
-    isDirty = false;
+    alarm.reset();
     try {
       while (!isStopped && (await dispatchDue(deps, meter)) === CLAIM_LIMIT);
-      const sleepMs = await untilNext();
-      wakesAt = deps.now().getTime() + sleepMs;
-      // A signal that came while we were looking would otherwise be slept through.
-      if (!isDirty && !isStopped) await alarm.sleep(sleepMs);
+      await sleep(await untilNext());
     } catch (error) {
       log.warn({ err: error }, 'reminders could not be handed over; trying again');
-      if (!isStopped) await alarm.sleep(RETRY_MS);
+      if (!isStopped) await sleep(RETRY_MS);
     }
   }
 
@@ -71,9 +53,9 @@ export function reminderDispatcher(
   return {
     async start() {
       const onScheduled = (scheduledAt: string) => {
-        if (Date.parse(scheduledAt) < wakesAt) wake();
+        if (Date.parse(scheduledAt) < wakesAt) alarm.ring();
       };
-      await signals.subscribe(REMINDERS_CHANNEL, onScheduled, wake);
+      await signals.subscribe(REMINDERS_CHANNEL, onScheduled, () => alarm.ring());
       running = loop();
     },
     async stop() {
