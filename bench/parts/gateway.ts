@@ -30,6 +30,7 @@ async function startGateway(world: World, upstream: Contender): Promise<{ ours: 
       ...settings,
       AUTH_URL: services.url,
       TASKS_URL: services.url,
+      DOCUMENTS_URL: services.url,
       NOTIFICATIONS_URL: services.url,
       GATEWAY_ROUTES: JSON.stringify([{ name: 'bench', path: '/v1/bench', upstreams: [upstream.url] }]),
     },

@@ -11,7 +11,11 @@ commandTests();
 let t: TestApp;
 beforeEach(async () => {
   t = await testApp([authService], {
-    config: { TASKS_URL: 'http://127.0.0.1:9', NOTIFICATIONS_URL: 'http://127.0.0.1:9' },
+    config: {
+      TASKS_URL: 'http://127.0.0.1:9',
+      DOCUMENTS_URL: 'http://127.0.0.1:9',
+      NOTIFICATIONS_URL: 'http://127.0.0.1:9',
+    },
   });
 });
 afterEach(() => t.close());
@@ -107,7 +111,11 @@ test('what one installation exports another imports, hashes included', async () 
   expect(actions.rows).toEqual([{ action: 'users.exported' }]);
   await t.close();
   t = await testApp([authService], {
-    config: { TASKS_URL: 'http://127.0.0.1:9', NOTIFICATIONS_URL: 'http://127.0.0.1:9' },
+    config: {
+      TASKS_URL: 'http://127.0.0.1:9',
+      DOCUMENTS_URL: 'http://127.0.0.1:9',
+      NOTIFICATIONS_URL: 'http://127.0.0.1:9',
+    },
   });
   expect((await cli('users', 'import', file(...lines))).output).toBe(
     '1 created, 0 there already, 0 refused.\n',

@@ -4,6 +4,7 @@ import type { Service } from '@spacedly/kit';
 const loaders = {
   auth: async () => (await import('@spacedly/auth')).authService,
   tasks: async () => (await import('@spacedly/tasks')).tasksService,
+  documents: async () => (await import('@spacedly/documents')).documentsService,
   notifications: async () => (await import('@spacedly/notifications')).notificationsService,
 } as const satisfies Record<string, () => Promise<Service>>;
 

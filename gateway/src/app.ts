@@ -1,4 +1,4 @@
-import { authContract, notificationsContract, tasksContract } from '@spacedly/contracts';
+import { contracts } from '@spacedly/contracts';
 import type { Front } from '@spacedly/kit';
 import { docsRoutes } from './docs/routes.ts';
 import { foreignRoutes } from './foreign/routes.ts';
@@ -12,8 +12,6 @@ import { measureUpstreams } from './proxy/measure.ts';
 import { proxyRoutes } from './proxy/routes.ts';
 import { routingTable, uploadRoutes } from './routing-table.ts';
 import { webRoutes } from './web/routes.ts';
-
-const contracts = [authContract, tasksContract, notificationsContract];
 
 /** The front of an installation: its policies, and whatever people reach that is no service of this process. */
 export const gateway: Front = {

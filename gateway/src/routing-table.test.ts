@@ -1,8 +1,7 @@
-import { authContract, notificationsContract, tasksContract } from '@spacedly/contracts';
+import { contracts } from '@spacedly/contracts';
 import { expect, test } from 'vitest';
 import { isUnder, routingTable, uploadRoutes } from './routing-table.ts';
 
-const contracts = [authContract, tasksContract, notificationsContract];
 const entryOf = (path: string) => routingTable.find(({ prefix }) => isUnder(path, prefix));
 
 test('the table names each prefix of each service, and nothing else', () => {

@@ -23,7 +23,7 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-/** Starts two gateways, two task services and two processes of auth and notifications, on one database. */
+/** Starts two gateways, two task services and two processes of auth, documents and notifications, on one database. */
 export async function startCluster(settings: Record<string, string> = {}): Promise<Cluster> {
   const [database, folder, ports] = await Promise.all([
     createTestDatabase(),
@@ -54,6 +54,7 @@ export async function startCluster(settings: Record<string, string> = {}): Promi
           RATE_LIMIT_DEFAULT: 'off',
           TRUSTED_PROXIES: '127.0.0.1',
           AUTH_URL: others,
+          DOCUMENTS_URL: others,
           NOTIFICATIONS_URL: others,
           TASKS_URL: urls.slice(2, 4).join(),
           ...settings,
@@ -78,7 +79,7 @@ export async function startCluster(settings: Record<string, string> = {}): Promi
     folder,
     gateways: pair('gateway', 0),
     tasks: pair('tasks', 2),
-    others: pair('auth,notifications', 4),
+    others: pair('auth,documents,notifications', 4),
     ready: (...parts: Part[]) =>
       waitUntilReady(
         parts.map(({ url }) => url),

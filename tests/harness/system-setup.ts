@@ -5,7 +5,7 @@ import { type Mode, startSystem } from './system.ts';
 declare module 'vitest' {
   export interface ProvidedContext {
     systemUrl: string;
-    serviceUrls: Record<'auth' | 'tasks' | 'notifications', string>;
+    serviceUrls: Record<'auth' | 'tasks' | 'documents' | 'notifications', string>;
   }
 }
 

@@ -13,7 +13,7 @@ export interface System {
   url: string;
   mode: Mode;
   /** Addresses of the services themselves; in one process all are the same. */
-  services: Readonly<Record<'auth' | 'tasks' | 'notifications', string>>;
+  services: Readonly<Record<'auth' | 'tasks' | 'documents' | 'notifications', string>>;
   databaseUrl: string;
   /** Everything the processes have written so far. */
   log(): string;
@@ -84,9 +84,10 @@ export async function startSystem(mode: Mode, settings: Record<string, string> =
   const [database, dataDir, ports] = await Promise.all([
     createTestDatabase(),
     mkdtemp(join(tmpdir(), 'spacedly-system-')),
-    freePorts(4),
+    freePorts(5),
   ]);
-  const [front, auth, tasks, notifications] = ports.map((port) => `http://127.0.0.1:${port}`) as [
+  const [front, auth, tasks, documents, notifications] = ports.map((port) => `http://127.0.0.1:${port}`) as [
+    string,
     string,
     string,
     string,
@@ -111,7 +112,12 @@ export async function startSystem(mode: Mode, settings: Record<string, string> =
     RATE_LIMIT_UPLOAD: 'off',
     ...settings,
   });
-  const urls = { AUTH_URL: auth, TASKS_URL: tasks, NOTIFICATIONS_URL: notifications };
+  const urls = {
+    AUTH_URL: auth,
+    TASKS_URL: tasks,
+    DOCUMENTS_URL: documents,
+    NOTIFICATIONS_URL: notifications,
+  };
   const alone = (name: string, url: string) =>
     run(join(ROOT, `services/${name}/src/main.ts`), [], { ...common(url), ...urls }, write);
   const processes =
@@ -120,6 +126,7 @@ export async function startSystem(mode: Mode, settings: Record<string, string> =
       : [
           alone('auth', auth),
           alone('tasks', tasks),
+          alone('documents', documents),
           alone('notifications', notifications),
           run(CLI, ['serve', '--services', 'gateway', '--no-migrate'], { ...common(front), ...urls }, write),
         ];
@@ -128,7 +135,7 @@ export async function startSystem(mode: Mode, settings: Record<string, string> =
     await database.drop();
     await rm(dataDir, { recursive: true, force: true });
   };
-  const all = mode === 'single' ? [front] : [front, auth, tasks, notifications];
+  const all = mode === 'single' ? [front] : [front, auth, tasks, documents, notifications];
   await waitUntilReady(all, processes, () => output).catch(async (error) => {
     await stop();
     throw error;
@@ -138,8 +145,8 @@ export async function startSystem(mode: Mode, settings: Record<string, string> =
     mode,
     services:
       mode === 'single'
-        ? { auth: front, tasks: front, notifications: front }
-        : { auth, tasks, notifications },
+        ? { auth: front, tasks: front, documents: front, notifications: front }
+        : { auth, tasks, documents, notifications },
     databaseUrl: database.url,
     log: () => output,
     stop,

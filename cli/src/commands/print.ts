@@ -1,9 +1,8 @@
-import { authContract, notificationsContract, tasksContract } from '@spacedly/contracts';
+import { contracts } from '@spacedly/contracts';
 import { openApiDocument } from '@spacedly/contracts/openapi';
 import { envExample, version } from '@spacedly/kit';
 
 export function printOpenApi(): void {
-  const contracts = [authContract, tasksContract, notificationsContract];
   console.log(JSON.stringify(openApiDocument(contracts, version), null, 2));
 }
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { authContract, notificationsContract, tasksContract } from '@spacedly/contracts';
+import { contracts } from '@spacedly/contracts';
 import { Problem, version } from '@spacedly/kit';
 import type { FastifyInstance } from 'fastify';
 
@@ -50,7 +50,7 @@ function documentText(): () => Promise<string> {
   let text: Promise<string> | null = null;
   const make = async () => {
     const { openApiDocument } = await import('@spacedly/contracts/openapi');
-    return JSON.stringify(openApiDocument([authContract, tasksContract, notificationsContract], version));
+    return JSON.stringify(openApiDocument(contracts, version));
   };
   return () => {
     text ??= make();

@@ -58,7 +58,7 @@ const routes = () => [
 beforeAll(async () => {
   [one, two] = await Promise.all([startUpstream(), startUpstream()]);
   write(routes());
-  const urls = { TASKS_URL: one.url, NOTIFICATIONS_URL: one.url };
+  const urls = { TASKS_URL: one.url, DOCUMENTS_URL: one.url, NOTIFICATIONS_URL: one.url };
   front = await testApp([authService], {
     config: { ...urls, CONFIG_FILE, METRICS_TOKEN: 'm'.repeat(32), RATE_LIMIT_DEFAULT: 'off' },
     front: gateway,

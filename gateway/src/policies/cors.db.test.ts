@@ -22,7 +22,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
-  const urls = { AUTH_URL: url, TASKS_URL: url, NOTIFICATIONS_URL: url };
+  const urls = { AUTH_URL: url, TASKS_URL: url, DOCUMENTS_URL: url, NOTIFICATIONS_URL: url };
   open = await testApp([], {
     config: { ...urls, CORS_ORIGINS: [ORIGIN, 'http://localhost:5173'] },
     front: gateway,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { authProblems } from './auth/errors.ts';
+import { documentProblems } from './documents/errors.ts';
 import { notificationProblems } from './notifications/errors.ts';
 import { peopleProblems } from './people/errors.ts';
 import { taskProblems } from './tasks/errors.ts';
@@ -36,6 +37,7 @@ export const problems = {
   ...authProblems,
   ...peopleProblems,
   ...taskProblems,
+  ...documentProblems,
   ...notificationProblems,
 } as const satisfies ProblemCatalogue;
 

@@ -25,6 +25,7 @@ const AREAS: Readonly<Record<string, string>> = {
   exams: 'tasks',
   analytics: 'tasks',
   calendar: 'tasks',
+  docs: 'documents',
   search: 'documents',
 };
 

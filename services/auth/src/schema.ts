@@ -43,6 +43,9 @@ export const users = schema.table(
     accountType: accountType('account_type').notNull().default('CONSUMER'),
     emailVerifiedAt: instant('email_verified_at'),
     phoneVerifiedAt: instant('phone_verified_at'),
+    /** What their share of the department's documents is decided by; admins set both. */
+    department: text('department'),
+    isEditor: boolean('is_editor').notNull().default(false),
     isActive: boolean('is_active').notNull().default(true),
     country: text('country'),
     state: text('state'),

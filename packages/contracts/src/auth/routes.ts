@@ -128,6 +128,15 @@ export const authRoutes = {
     responses: { 200: z.object({ items: z.array(s.contact) }) },
     errors: [],
   }),
+  findPeople: defineRoute({
+    method: 'POST',
+    path: '/internal/auth/people',
+    summary: 'People by id, verified e-mail or username; those who are gone are not among them',
+    auth: 'internal',
+    body: s.findPeopleBody,
+    responses: { 200: z.object({ items: z.array(s.knownPerson) }) },
+    errors: [],
+  }),
   listDeniedSessions: defineRoute({
     method: 'GET',
     path: '/internal/auth/denied-sessions',

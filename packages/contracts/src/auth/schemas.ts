@@ -202,3 +202,25 @@ export const contact = z.object({
   locale: z.string(),
 });
 export type Contact = z.infer<typeof contact>;
+
+/** Somebody as other services show them beside what they shared or wrote, and what their access is decided by. */
+export const knownPerson = z.object({
+  id,
+  name: z.string(),
+  username: z.string().nullable(),
+  avatarUrl: z.string().nullable(),
+  email: z.string().nullable().meta({ description: 'Null until it is verified' }),
+  department: z.string().nullable(),
+  isEditor: z.boolean(),
+});
+export type KnownPerson = z.infer<typeof knownPerson>;
+
+const MAX_FOUND = 100;
+
+/** People by what is known of them; those who are not here are not among the found. */
+export const findPeopleBody = z.object({
+  ids: z.array(id).max(MAX_FOUND).default([]),
+  emails: z.array(z.string().max(254)).max(MAX_FOUND).default([]),
+  usernames: z.array(z.string().max(30)).max(MAX_FOUND).default([]),
+});
+export type FindPeopleBody = z.output<typeof findPeopleBody>;

@@ -164,6 +164,10 @@ export const configSchema = z.object({
     description: 'Where the tasks service runs when it is not in this process; several with commas',
     example: 'http://tasks:3002',
   }),
+  DOCUMENTS_URL: optional(webAddresses).meta({
+    description: 'Where the documents service runs when it is not in this process; several with commas',
+    example: 'http://documents:3004',
+  }),
   NOTIFICATIONS_URL: optional(webAddresses).meta({
     description: 'Where the notifications service runs when it is not in this process; several with commas',
     example: 'http://notifications:3003',

@@ -9,6 +9,7 @@ export function serviceUrls(config: Config, name: string): readonly string[] | u
   const urls: Record<string, string | undefined> = {
     auth: config.AUTH_URL,
     tasks: config.TASKS_URL,
+    documents: config.DOCUMENTS_URL,
     notifications: config.NOTIFICATIONS_URL,
   };
   return urls[name]?.split(',').map((url) => url.trim().replace(/\/$/, ''));

@@ -2,8 +2,8 @@ import { authRoutes } from '@spacedly/contracts';
 import { bindRoute, ok, Problem } from '@spacedly/kit';
 import type { FastifyInstance } from 'fastify';
 import type { AuthDeps } from '../deps.ts';
-import { presentContact } from './rules.ts';
-import { findUser, findUsers, hasAnyUser } from './store.ts';
+import { presentContact, presentKnown } from './rules.ts';
+import { findPeople, findUser, findUsers, hasAnyUser } from './store.ts';
 
 export function accountRoutes(app: FastifyInstance, { db }: AuthDeps): void {
   bindRoute(app, authRoutes.setupState, async () => ok({ needsFirstAccount: !(await hasAnyUser(db)) }));
@@ -16,5 +16,9 @@ export function accountRoutes(app: FastifyInstance, { db }: AuthDeps): void {
 
   bindRoute(app, authRoutes.findContacts, async ({ body }) =>
     ok({ items: (await findUsers(db, body.userIds)).map(presentContact) }),
+  );
+
+  bindRoute(app, authRoutes.findPeople, async ({ body }) =>
+    ok({ items: (await findPeople(db, body)).map(presentKnown) }),
   );
 }

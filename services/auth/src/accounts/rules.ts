@@ -1,4 +1,4 @@
-import type { Contact, User } from '@spacedly/contracts';
+import type { Contact, KnownPerson, User } from '@spacedly/contracts';
 import type { UserRow } from './store.ts';
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
@@ -40,6 +40,13 @@ export interface Reader {
 export const readerOf = ({ locale, timeZone }: Reader): Reader => ({ locale, timeZone });
 
 /** What other services may know. Only verified addresses are ever written to. */
+/** A person as other services show them; an address nobody has proved to be theirs is not told. */
+export function presentKnown(row: UserRow): KnownPerson {
+  const { id, name, username, avatarUrl, department, isEditor } = row;
+  const email = row.emailVerifiedAt === null ? null : row.email;
+  return { id, name, username, avatarUrl, email, department, isEditor };
+}
+
 export function presentContact(row: UserRow): Contact {
   return {
     userId: row.id,

@@ -1,3 +1,4 @@
+import type { FindPeopleBody } from '@spacedly/contracts';
 import { type Db, USER_CHANGED_CHANNEL } from '@spacedly/kit';
 import { and, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import { addressChanges, users } from '../schema.ts';
@@ -33,6 +34,23 @@ export async function findUsers(db: Db, userIds: readonly string[]): Promise<Use
     .select()
     .from(users)
     .where(and(inArray(users.id, [...userIds]), isLive));
+}
+
+/** Live people by id, verified e-mail or username. */
+export async function findPeople(db: Db, { ids, emails, usernames }: FindPeopleBody): Promise<UserRow[]> {
+  const lower = emails.map((email) => email.toLowerCase());
+  const asked = [
+    ids.length > 0 ? inArray(users.id, ids) : undefined,
+    lower.length > 0
+      ? and(inArray(sql`lower(${users.email})`, lower), isNotNull(users.emailVerifiedAt))
+      : undefined,
+    usernames.length > 0 ? inArray(users.username, usernames) : undefined,
+  ].filter((one) => one !== undefined);
+  if (asked.length === 0) return [];
+  return db
+    .select()
+    .from(users)
+    .where(and(or(...asked), isLive, eq(users.isActive, true)));
 }
 
 /**

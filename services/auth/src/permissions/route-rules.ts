@@ -93,7 +93,11 @@ export const routeRules: Readonly<Record<string, Rule>> = {
   adminStats: 'stats.read',
   getContact: 'internal',
   findContacts: 'internal',
+  findPeople: 'internal',
   listDeniedSessions: 'internal',
+  // documents
+  createDocument: 'own',
+  getDocument: 'anybody',
   // tasks
   createTask: 'own',
   listTasks: 'own',

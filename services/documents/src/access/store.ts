@@ -1,0 +1,31 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Viewer } from '../deps.ts';
+import { documentShares, documents } from '../schema.ts';
+
+/**
+ * What somebody may do with a document: 0 nothing, 1 read, 2 comment, 3 write, 4 everything. The one place where access
+ * is decided; routes, lists, search and live hints all ask it. Of a document in the bin only its owner knows.
+ *
+ * - owner: everything
+ * - private: nobody else
+ * - shared with them: what the share says
+ * - editors of its department: write
+ * - public: read, for anybody
+ *
+ * An admin's right to everything is not counted here: it is asked for apart, as each use of it is audited.
+ */
+export function accessLevel({ userId, department, isEditor }: Viewer): SQL<number> {
+  const isPublic = sql`CASE WHEN ${documents.visibility} = 'public' THEN 1 ELSE 0 END`;
+  if (userId === null)
+    return sql<number>`CASE WHEN ${documents.deletedAt} IS NULL THEN ${isPublic} ELSE 0 END`;
+  const shared = sql`coalesce((SELECT CASE access WHEN 'write' THEN 3 WHEN 'comment' THEN 2 ELSE 1 END
+    FROM ${documentShares} WHERE doc_id = ${documents.id} AND user_id = ${userId}), 0)`;
+  const edited =
+    isEditor && department !== null
+      ? sql`CASE WHEN ${documents.department} = ${department} THEN 3 ELSE 0 END`
+      : sql`0`;
+  return sql<number>`CASE
+    WHEN ${documents.ownerId} = ${userId} THEN 4
+    WHEN ${documents.deletedAt} IS NOT NULL OR ${documents.visibility} = 'private' THEN 0
+    ELSE greatest(${isPublic}, ${shared}, ${edited}) END`;
+}

@@ -1,0 +1,28 @@
+import type { Outbox } from '@spacedly/kit';
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { People } from './people/people.ts';
+
+/** What the functions of this service work with. */
+export interface DocumentsDeps {
+  db: NodePgDatabase;
+  outbox: Outbox;
+  people: People;
+  now: () => Date;
+}
+
+/** A document, who asks for it, and the version the change is based on. */
+export interface Target {
+  docId: string;
+  viewer: Viewer;
+  ifMatch: number | null;
+}
+
+/** Who asks, with all that access is decided by. */
+export interface Viewer {
+  /** Null for somebody without an account. */
+  userId: string | null;
+  isAdmin: boolean;
+  department: string | null;
+  /** Edits what belongs to their department. */
+  isEditor: boolean;
+}
