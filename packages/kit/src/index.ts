@@ -34,6 +34,7 @@ export {
   SEARCH_QUEUE,
 } from './events/queues.ts';
 export * from './events/signals.ts';
+export * from './events/signals-deaf.ts';
 export { PermanentJobError } from './events/worker.ts';
 export * from './http/authentication.ts';
 export { authorize, type RouteAccess } from './http/authorization.ts';

@@ -1,7 +1,7 @@
 import { createServiceTokens, type ServiceTokens } from './auth/service-token.ts';
 import type { Config } from './config/schema.ts';
 import { type Database, openDatabase } from './db/pool.ts';
-import { createJobs, type Jobs } from './events/jobs.ts';
+import { createJobs, type Jobs, type JobsOptions } from './events/jobs.ts';
 import { createOutbox, type Outbox } from './events/outbox.ts';
 import { connectSignals, type Signals } from './events/signals.ts';
 import type { Logger } from './log.ts';
@@ -38,6 +38,10 @@ export interface PlatformOptions {
   log: Logger;
   databaseUrl: string;
   secret: string;
+  /** How the process hears the others; over a connection of its own where nothing is said. */
+  connectSignals?: typeof connectSignals;
+  /** Whether it looks after the job queues, and who hears that they got jobs. */
+  queues?: Pick<JobsOptions, 'supervise' | 'onEnqueued'>;
 }
 
 const JOBS_STOP_MS = 10_000;
@@ -50,8 +54,8 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const redis = await openRedis(config, log);
   const database = openDatabase(databaseUrl, config, log, tracing);
   const secrets = deriveSecrets(secret);
-  const signals = await connectSignals(databaseUrl, database.pool, log);
-  const jobs = createJobs({ pool: database.pool, log, signals, tracing, metrics });
+  const signals = await (options.connectSignals ?? connectSignals)(databaseUrl, database.pool, log);
+  const jobs = createJobs({ pool: database.pool, log, signals, tracing, metrics, ...options.queues });
   await jobs.start();
   return {
     config,

@@ -19,4 +19,25 @@ export interface BackgroundWork {
   start(): Promise<void>;
   /** Called first when the process stops; must be quick and safe to call before `start`. */
   stop(): Promise<void>;
+  /** When there is something to do that no queue tells of; null for nothing in sight. */
+  nextDue?(): Promise<Date | null>;
+  /** Does once what is otherwise done only after the process has lived for a while, for those that never do. */
+  chores?(): Promise<void>;
 }
+
+/** Several pieces of background work as one. */
+export function together(...works: BackgroundWork[]): Required<BackgroundWork> {
+  const each = async (act: (work: BackgroundWork) => Promise<unknown> | undefined) =>
+    void (await Promise.all(works.map(act)));
+  return {
+    start: () => each((work) => work.start()),
+    stop: () => each((work) => work.stop()),
+    chores: () => each((work) => work.chores?.()),
+    async nextDue() {
+      const dates = await Promise.all(works.map(async (work) => (await work.nextDue?.()) ?? null));
+      return dates.filter((date) => date !== null).reduce(earlier, null);
+    },
+  };
+}
+
+const earlier = (one: Date | null, other: Date): Date => (one === null || other < one ? other : one);

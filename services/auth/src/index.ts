@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { authContract } from '@spacedly/contracts';
-import type { BackgroundWork, Service } from '@spacedly/kit';
+import { type Service, together } from '@spacedly/kit';
 import { accountRoutes } from './accounts/routes.ts';
 import { addressChangeRoutes } from './address-change/routes.ts';
 import { adminRoutes } from './admin/routes.ts';
@@ -30,14 +30,6 @@ import { signupRoutes } from './signup/routes.ts';
 import { tokenRoutes } from './tokens/routes.ts';
 import { transferRoutes } from './transfer/routes.ts';
 import { secondFactorRoutes } from './two-factor/routes.ts';
-
-/** Several pieces of background work as one. */
-function together(...works: BackgroundWork[]): BackgroundWork {
-  return {
-    start: async () => void (await Promise.all(works.map((work) => work.start()))),
-    stop: async () => void (await Promise.all(works.map((work) => work.stop()))),
-  };
-}
 
 /** The auth service: accounts, sign-up, sessions, tokens and their keys. */
 export const authService: Service = {

@@ -48,5 +48,6 @@ export function cleanup({ db, now }: AuthDeps, log: Logger): BackgroundWork {
     async stop() {
       clearInterval(timer);
     },
+    chores: run,
   };
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { tasksContract } from '@spacedly/contracts';
-import type { Service } from '@spacedly/kit';
+import { type Service, together } from '@spacedly/kit';
 import { analyticsRoutes } from './analytics/routes.ts';
 import { createNumbers } from './analytics/service.ts';
 import { createImageOptimizer } from './attachments/images.ts';
@@ -51,17 +51,13 @@ export const tasksService: Service = {
     messageRoutes(app, deps, { numbers, transports, serviceTokens });
     calendarRoutes(app, { ...deps, secrets, publicUrl: config.PUBLIC_URL });
     const meter = createReminderMeter(platform.metrics, now, () => findNextDue(db));
-    const works = [
+    return together(
       reminderDispatcher(deps, { signals, log, meter }),
       reviewNoticer(deps, log),
       housekeeping(deps, log),
       fileJobs({ db, now, storage, jobs, log }),
       filterMaker({ db, jobs }),
       eventListener(platform),
-    ];
-    return {
-      start: async () => void (await Promise.all(works.map((work) => work.start()))),
-      stop: async () => void (await Promise.all(works.map((work) => work.stop()))),
-    };
+    );
   },
 };

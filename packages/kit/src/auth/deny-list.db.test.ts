@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectSignals, type Signals } from '../events/signals.ts';
+import { connectDeafSignals } from '../events/signals-deaf.ts';
 import { createLogger } from '../log.ts';
 import type { Platform } from '../platform.ts';
 import { testPlatform, waitFor } from '../testing/index.ts';
@@ -121,4 +122,27 @@ test('while the list cannot be read, nobody is let in on what memory says', asyn
   signals.isConnected = false;
   const denyList = await createDenyList(signals, () => Promise.reject(new Error('down')), log);
   await expect(denyList.isDenied('s')).rejects.toThrow('down');
+});
+
+test('a process that hears no signals asks for each request, and one of its own is heard at once', async () => {
+  const signals = await connectDeafSignals('', platform.database.pool);
+  const list: DeniedSession[] = [];
+  let reads = 0;
+  const denyList = await createDenyList(
+    signals,
+    async () => {
+      reads += 1;
+      return [...list];
+    },
+    log,
+  );
+  expect(await denyList.isDenied('s1')).toBe(false);
+  list.push({ sessionId: 's1', until });
+  expect(await denyList.isDenied('s1')).toBe(true);
+  expect(reads).toBe(2);
+  await signals.publish(DENIED_CHANNEL, `s2 ${until}`);
+  list.splice(0);
+  expect(await denyList.isDenied('s2')).toBe(true);
+  await expect(signals.holdLock(1, 1)).rejects.toThrow();
+  await signals.close();
 });

@@ -34,16 +34,27 @@ export async function createDenyList(
   read: () => Promise<DeniedSession[]>,
   log: Logger,
 ): Promise<DenyList> {
+  const rereadMs = signals.isDeaf ? 0 : REREAD_MS;
   const denied = new Map<string, number>();
   let readAt = Number.NEGATIVE_INFINITY;
+  let sweptAt = performance.now();
   let isStale = true;
   let restorations = 0;
   let reading: Promise<void> | null = null;
   let settling: Promise<void> | null = null;
 
+  /** As it grows, and not by a timer: nobody ends a list, and a timer would keep it and all it stands on. */
+  function sweep(): void {
+    if (performance.now() - sweptAt < SWEEP_MS) return;
+    sweptAt = performance.now();
+    const seconds = Date.now() / 1000;
+    for (const [sessionId, until] of denied) if (until < seconds) denied.delete(sessionId);
+  }
+
   async function readNow(): Promise<void> {
     const startedAt = performance.now();
     const restorationsBefore = restorations;
+    sweep();
     for (const { sessionId, until } of await read()) denied.set(sessionId, until);
     readAt = startedAt;
     // A list read before the feed came back misses what ended in between: only a later one may be trusted.
@@ -62,6 +73,7 @@ export async function createDenyList(
     DENIED_CHANNEL,
     (payload) => {
       const [sessionId = '', until = '0'] = payload.split(' ', 2);
+      sweep();
       denied.set(sessionId, Number(until));
     },
     () => {
@@ -70,14 +82,9 @@ export async function createDenyList(
       reread().catch((error) => log.warn({ err: error }, 'the list of ended sessions could not be read'));
     },
   );
-  setInterval(() => {
-    const seconds = Date.now() / 1000;
-    for (const [sessionId, until] of denied) if (until < seconds) denied.delete(sessionId);
-  }, SWEEP_MS).unref();
-
   function look(sessionId: string): boolean | Promise<boolean> {
     const isTrusted = signals.isConnected && !isStale;
-    if (isTrusted || performance.now() - readAt < REREAD_MS) return denied.has(sessionId);
+    if (isTrusted || performance.now() - readAt < rereadMs) return denied.has(sessionId);
     return (reading ?? reread()).then(() => denied.has(sessionId));
   }
 

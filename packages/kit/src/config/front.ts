@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { optional } from './fields.ts';
+import { optional, wholeNumber } from './fields.ts';
 
 /** `100/10s`: a bucket of 100, refilled evenly over 10 seconds; `3/h` is `3/1h`; `off` for no limit. */
 export const LIMIT_PATTERN = /^(off|[1-9]\d{0,8}\/\d{0,5}[smhd])$/;
@@ -46,6 +46,10 @@ export const frontSettings = {
   GATEWAY_ROUTES: optional(z.string()).meta({
     description: 'Those routes themselves, as JSON, in place of the file',
     example: '[{"name":"billing","path":"/billing","upstreams":["http://10.0.0.5:8080"]}]',
+  }),
+  STREAM_SECONDS: wholeNumber(0, 900).default(900).meta({
+    description:
+      'Longest life of a live stream of notifications, in seconds. 0 where answers cannot be streamed (AWS Lambda): pages then look every 20 seconds',
   }),
   REDIS_URL: optional(z.url({ protocol: /^rediss?$/ })).meta({
     description:

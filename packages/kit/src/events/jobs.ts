@@ -20,6 +20,10 @@ export interface JobsOptions {
   signals: Signals;
   tracing: Tracing;
   metrics: Metrics;
+  /** Whether this process looks after the queues (expired jobs, old ones); default true. */
+  supervise?: boolean;
+  /** Hears which queue got jobs, before their transaction has ended. */
+  onEnqueued?: (queue: string) => void;
 }
 
 export interface WorkSettings {
@@ -44,12 +48,15 @@ export interface Jobs {
   ): Promise<void>;
   /** Adds jobs in the transaction of the change they belong to. */
   enqueue(tx: Db, queue: string, data: readonly object[], options?: { startAfter?: Date }): Promise<void>;
+  /** Whether nothing that this process works on was waiting when it last looked. */
+  isIdle(): boolean;
   /** Waits for running handlers, at most `timeoutMs`. */
   stop(timeoutMs: number): Promise<void>;
 }
 
 /** pg-boss on our own pool and signal connection, so that jobs cost no further connections. */
-export function createJobs({ pool, log, signals, tracing, metrics }: JobsOptions): Jobs {
+export function createJobs(options: JobsOptions): Jobs {
+  const { pool, log, signals, tracing, metrics, supervise = true, onEnqueued } = options;
   const slots = new Map<string, Slot[]>();
 
   /** One free slot is enough: a fetch that comes back full wakes the next. With none free, all look anyway. */
@@ -74,7 +81,7 @@ export function createJobs({ pool, log, signals, tracing, metrics }: JobsOptions
     db,
     schema: JOBS_SCHEMA,
     migrate: false,
-    supervise: true,
+    supervise,
     schedule: false,
     useListenNotify: true,
   });
@@ -98,7 +105,9 @@ export function createJobs({ pool, log, signals, tracing, metrics }: JobsOptions
         ...(startAfter && { startAfter }),
       }));
       await boss.insert(queue, jobs, { db: fromDrizzle(tx, sql) });
+      onEnqueued?.(queue);
     },
+    isIdle: () => [...slots.values()].flat().every((slot) => slot.isIdle),
     async work<T>(
       queue: string,
       handle: (data: T, job: Job<T>) => Promise<void>,

@@ -11,6 +11,8 @@ import type { Logger } from '../log.ts';
  */
 export interface Signals {
   readonly isConnected: boolean;
+  /** True where it never hears the others: what signals keep true elsewhere has to be asked for each time. */
+  readonly isDeaf?: boolean;
   /** Sends to every process, this one included. Payload at most 7,900 bytes. */
   publish(channel: string, payload: string): Promise<void>;
   /** Returns a function that ends the subscription. */

@@ -10,7 +10,7 @@ import { addRequestHooks, createServer } from '../http/server.ts';
 import { metricsRoute } from '../metrics/endpoint.ts';
 import { createRequestMeter } from '../metrics/requests.ts';
 import type { Platform } from '../platform.ts';
-import type { BackgroundWork, Service, Transports } from '../service.ts';
+import { type BackgroundWork, type Service, type Transports, together } from '../service.ts';
 import { version } from '../version.ts';
 import { createTransports } from './transports.ts';
 
@@ -34,7 +34,7 @@ export interface BuiltProcess {
   app: FastifyInstance;
   drain: DrainState;
   /** The background work of all services; closing `app` stops it. */
-  background: BackgroundWork;
+  background: Required<BackgroundWork>;
 }
 
 async function addAuthentication(
@@ -87,11 +87,7 @@ export async function buildProcess(platform: Platform, parts: ProcessParts): Pro
     drain,
   );
   metricsRoute(app, platform);
-  const works = services.map((service) => service.build(app, platform, transports));
-  const background: BackgroundWork = {
-    start: async () => void (await Promise.all(works.map((work) => work.start()))),
-    stop: async () => void (await Promise.all(works.map((work) => work.stop()))),
-  };
+  const background = together(...services.map((service) => service.build(app, platform, transports)));
   app.addHook('preClose', background.stop);
   await front?.routes(app, platform, new Set(services.map(({ contract }) => contract.name)));
   whole.resolve();

@@ -2,16 +2,18 @@ import { notificationRoutes } from '@spacedly/contracts';
 import { bindRoute, type Identity, ok, type Platform, type VerifiedToken } from '@spacedly/kit';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { findAfter, type InboxReads, newestId, toNotification } from '../inbox/store.ts';
-import { openConnection } from './connection.ts';
+import { type Connection, openConnection } from './connection.ts';
 import { createStreamHub, type StreamHub, type StreamSource } from './hub.ts';
 
 const RETRY_MS = 3_000;
+/** A stream that is to end once it is up to date ends after this time in any case. */
+const FEED_MS = 10_000;
 const HEARTBEAT_MS = 25_000;
 const MAX_STREAMS_PER_USER = 20;
 /** A client that was away for longer finds the rest in the list. */
 const MAX_REPLAYED = 100;
-/** A client that may stay for longer is checked again after this time, or a revoked token would keep its stream. */
-const MAX_LIFE_MS = 900_000;
+/** When a client comes back whose stream ends as soon as it is up to date. */
+const LOOK_AGAIN_MS = 20_000;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -29,15 +31,23 @@ function streamSource({ database: { db } }: Platform, reads: InboxReads): Stream
   };
 }
 
-/** How long a stream may live: access tokens say when they end, personal ones do not. */
-function lifeMs(identity: Identity & Partial<Pick<VerifiedToken, 'expiresAt'>>, now: Date): number {
-  if (identity.expiresAt === undefined) return MAX_LIFE_MS;
-  return Math.min(Math.max(identity.expiresAt * 1_000 - now.getTime(), 0), MAX_LIFE_MS);
+/**
+ * How long a stream may live: access tokens say when they end, personal ones do not. A client that may stay for longer is
+ * checked again after `longestMs`, or a revoked token would keep its stream.
+ */
+function lifeMs(
+  identity: Identity & Partial<Pick<VerifiedToken, 'expiresAt'>>,
+  longestMs: number,
+  now: Date,
+): number {
+  if (identity.expiresAt === undefined) return longestMs;
+  return Math.min(Math.max(identity.expiresAt * 1_000 - now.getTime(), 0), longestMs);
 }
 
 /** Serves the event stream of notifications. */
 export function registerStreamRoutes(app: FastifyInstance, platform: Platform, reads: InboxReads): StreamHub {
   const { signals, log, now } = platform;
+  const longestMs = platform.config.STREAM_SECONDS * 1_000;
   const hub = createStreamHub({
     signals,
     log,
@@ -45,6 +55,11 @@ export function registerStreamRoutes(app: FastifyInstance, platform: Platform, r
     heartbeatMs: HEARTBEAT_MS,
     maxPerUser: MAX_STREAMS_PER_USER,
   });
+
+  async function feed(connection: Connection, lastEventId: string | null): Promise<void> {
+    await hub.add(connection, lastEventId);
+    if (longestMs === 0) connection.end(LOOK_AGAIN_MS);
+  }
 
   function open(reply: FastifyReply, identity: Identity, header: string | undefined): void {
     const lastEventId = header !== undefined && UUID.test(header) ? header : null;
@@ -59,9 +74,10 @@ export function registerStreamRoutes(app: FastifyInstance, platform: Platform, r
       },
     });
     // The client comes back with a fresh token, or not at all: a stream must not outlive the right to it.
-    const expiry = setTimeout(() => connection.end(RETRY_MS), lifeMs(identity, now())).unref();
+    const life = lifeMs(identity, longestMs === 0 ? FEED_MS : longestMs, now());
+    const expiry = setTimeout(() => connection.end(RETRY_MS), life).unref();
     if (hub.isStopped || reply.request.method === 'HEAD') connection.end(RETRY_MS);
-    else if (!connection.isClosed) void hub.add(connection, lastEventId);
+    else if (!connection.isClosed) void feed(connection, lastEventId);
   }
 
   bindRoute(app, notificationRoutes.streamNotifications, async ({ identity, request, reply }) => {

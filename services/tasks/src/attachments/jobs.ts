@@ -74,5 +74,6 @@ export function fileJobs(deps: FileJobDeps): BackgroundWork {
     async stop() {
       clearTimeout(timer);
     },
+    chores: sweep,
   };
 }

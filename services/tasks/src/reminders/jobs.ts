@@ -63,5 +63,6 @@ export function reminderDispatcher(
       alarm.ring();
       await running;
     },
+    nextDue: () => findNextDue(deps.db),
   };
 }
