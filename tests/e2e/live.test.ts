@@ -1,6 +1,32 @@
+import type { Page } from 'playwright-core';
 import { test } from 'vitest';
+import { waitFor } from '../harness/wait.ts';
 import { browserSuite } from './browser.ts';
 import { createTask, send, signUpQuickly } from './person.ts';
+
+const STREAM = '**/v1/notifications/stream';
+
+/** Holds the stream of a tab back until it is let through. */
+async function holdStream(page: Page): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route(STREAM, async (route) => {
+    await promise;
+    await route.continue();
+  });
+  return resolve;
+}
+
+/** Waits for what is told of in the background. */
+function unreadAt(page: Page, count: number): Promise<unknown> {
+  const isThere = async () => {
+    const answer = await page.request.get('/v1/notifications/unread-count');
+    return (await answer.json()).count === count;
+  };
+  return waitFor(isThere, 20_000, `${count} unread notifications`);
+}
+
+const bell = (page: Page, count: number) =>
+  page.getByRole('button', { name: new RegExp(`${count} unread`) }).waitFor();
 
 browserSuite('two tabs', (stage) => {
   test('what is changed in one is seen in the other, and the bell of both counts', async () => {
@@ -20,11 +46,39 @@ browserSuite('two tabs', (stage) => {
     await other.keyboard.press('Escape');
 
     await send(page, 'POST', `/v1/tasks/${first.id}/complete`, undefined);
-    await Promise.all([page, other].map((tab) => tab.getByRole('button', { name: /2 unread/ }).waitFor()));
+    await Promise.all([bell(page, 2), bell(other, 2)]);
     // The first one opened has the stream.
     await page.close();
     await send(other, 'POST', `/v1/tasks/${second.id}/complete`, undefined);
-    await other.getByRole('button', { name: /3 unread/ }).waitFor();
+    await bell(other, 3);
+  });
+
+  test('what comes before the stream is open is not missed, in the first tab nor by who takes over', async () => {
+    const page = await stage.open();
+    await signUpQuickly(page);
+    const tasks = await Promise.all(['One', 'Two'].map((title) => createTask(page, { title })));
+    await unreadAt(page, 1);
+    const complete = async (tab: Page, index: number) => {
+      await send(tab, 'POST', `/v1/tasks/${tasks[index]?.id}/complete`, undefined);
+      await unreadAt(tab, index + 2);
+    };
+    const letFirst = await holdStream(page);
+    await page.goto('/tasks');
+    await bell(page, 1);
+    await complete(page, 0);
+    letFirst();
+    await bell(page, 2);
+
+    const other = await page.context().newPage();
+    const letOther = await holdStream(other);
+    await other.goto('/tasks');
+    await bell(other, 2);
+    const asked = other.waitForRequest(STREAM);
+    await page.close();
+    await asked;
+    await complete(other, 1);
+    letOther();
+    await bell(other, 3);
   });
 
   test('after a while without a network both catch up', async () => {
@@ -41,7 +95,7 @@ browserSuite('two tabs', (stage) => {
     await page.context().setOffline(false);
     await Promise.all(
       [page, other].map(async (tab) => {
-        await tab.getByRole('button', { name: /2 unread/ }).waitFor();
+        await bell(tab, 2);
         await tab.getByText('Nothing left to do').waitFor();
       }),
     );

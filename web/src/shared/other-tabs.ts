@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { loadAnew } from './load-anew.ts';
 
 const CHANNEL = 'spacedly-changes';
 
@@ -14,6 +15,6 @@ export function tellOtherTabs(queryClient: QueryClient): void {
   });
   channel.onmessage = () => {
     const refetchType = document.visibilityState === 'visible' ? 'active' : 'none';
-    void queryClient.invalidateQueries({ refetchType });
+    void loadAnew(queryClient, { refetchType });
   };
 }

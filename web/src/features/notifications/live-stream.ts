@@ -15,14 +15,21 @@ async function sessionIsOver(): Promise<boolean> {
   );
 }
 
+interface StreamHandlers {
+  onNotification: (data: string) => void;
+  onOpen: () => void;
+  onGap: () => void;
+}
+
 /**
  * Keeps one event stream open until `signal` aborts. The browser reconnects by itself after a lost connection; a
  * refused one (the access token ran out) is opened anew after a refresh, with growing pauses.
+ * @param wasLost whether another tab had it before
  */
 function keepOpen(
-  onNotification: (data: string) => void,
-  onGap: () => void,
+  { onNotification, onOpen, onGap }: StreamHandlers,
   signal: AbortSignal,
+  wasLost: boolean,
 ): Promise<void> {
   return new Promise((resolve) => {
     // The lead may be granted in the moment it is no longer wanted; no event tells of an abort that has been.
@@ -33,18 +40,20 @@ function keepOpen(
     let waitMs = FIRST_WAIT_MS;
     let timer: ReturnType<typeof setTimeout>;
     let source: EventSource;
-    let wasLost = false;
+    let isGap = wasLost;
 
     const open = () => {
       source = new EventSource(PATH);
       source.onopen = () => {
         waitMs = FIRST_WAIT_MS;
-        if (wasLost) onGap();
-        wasLost = false;
+        // Not before: what comes until then is told to nobody.
+        if (isGap) onGap();
+        else onOpen();
+        isGap = false;
       };
       source.addEventListener('notification', (event) => onNotification(event.data as string));
       source.onerror = () => {
-        wasLost = true;
+        isGap = true;
         if (source.readyState === EventSource.CLOSED) void reopen();
       };
     };
@@ -66,7 +75,9 @@ function keepOpen(
 
 export interface LiveHandlers {
   onNotification: (notification: Notification) => void;
-  /** Something may have been missed. */
+  /** What came while the page was loading may have been missed. */
+  onOpen: () => void;
+  /** Anything may have been missed. */
   onGap: () => void;
 }
 
@@ -80,29 +91,27 @@ export function listenLive(handlers: LiveHandlers): () => void {
   const take = (data: string) => handlers.onNotification(JSON.parse(data) as Notification);
 
   if (!navigator.locks || !('BroadcastChannel' in window)) {
-    void keepOpen(take, handlers.onGap, signal);
+    void keepOpen({ ...handlers, onNotification: take }, signal, false);
     return () => stopping.abort();
   }
 
   const channel = new BroadcastChannel(CHANNEL);
   channel.onmessage = ({ data }: MessageEvent<string | null>) =>
     data === null ? handlers.onGap() : take(data);
-  const askedAt = Date.now();
-  const lead = () => {
-    // Whoever waited for the lead takes over from another tab, and between the two nobody listened.
-    if (Date.now() - askedAt > FIRST_WAIT_MS) handlers.onGap();
-    return keepOpen(
-      (data) => {
-        channel.postMessage(data);
-        take(data);
-      },
-      () => {
-        channel.postMessage(null);
-        handlers.onGap();
-      },
-      signal,
-    );
+  const shared: StreamHandlers = {
+    onNotification(data) {
+      channel.postMessage(data);
+      take(data);
+    },
+    onOpen: handlers.onOpen,
+    onGap() {
+      channel.postMessage(null);
+      handlers.onGap();
+    },
   };
+  const askedAt = Date.now();
+  // Whoever waited for the lead takes over from another tab, and between the two nobody listened.
+  const lead = () => keepOpen(shared, signal, Date.now() - askedAt > FIRST_WAIT_MS);
 
   navigator.locks.request(LOCK, { signal }, lead).catch(() => {
     // Aborted while waiting for the lead: this tab is done.

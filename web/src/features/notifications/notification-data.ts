@@ -7,6 +7,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { api, type Notification, unwrap } from '../../shared/api.ts';
+import { loadAnew } from '../../shared/load-anew.ts';
 import { keys } from '../../shared/query.ts';
 import { texts } from '../../shared/texts.ts';
 import { toastFailed } from '../../shared/toast.tsx';
@@ -75,9 +76,13 @@ export function takeIn(queryClient: QueryClient, fresh: Notification): boolean {
     keys.notificationList,
     (inbox) => inbox && { ...inbox, items: [fresh, ...inbox.items].slice(0, SHOWN) },
   );
-  void queryClient.invalidateQueries({ queryKey: keys.notificationPages });
   if (!fresh.readAt) setUnread(queryClient, (count) => count + 1);
-  void queryClient.invalidateQueries({ queryKey: keys.unread });
+  // A list that is on its way may be from before it.
+  if (queryClient.isFetching({ queryKey: keys.notificationList }) > 0) {
+    void loadAnew(queryClient, { queryKey: keys.notificationList });
+  }
+  void loadAnew(queryClient, { queryKey: keys.notificationPages });
+  void loadAnew(queryClient, { queryKey: keys.unread });
   return true;
 }
 

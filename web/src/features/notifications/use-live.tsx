@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { currentActing } from '../../shared/acting.ts';
 import type { Notification } from '../../shared/api.ts';
+import { loadAnew } from '../../shared/load-anew.ts';
 import { keys } from '../../shared/query.ts';
 import { texts } from '../../shared/texts.ts';
 import { openTask } from '../tasks/open-task.ts';
@@ -57,8 +58,9 @@ export function useLiveNotifications(): void {
         if (notification.taskId) void refreshTasks(queryClient);
         if (deservesToast(notification)) showToast(notification, open);
       },
+      onOpen: () => void loadAnew(queryClient, { queryKey: keys.notifications }),
       onGap: () => {
-        void queryClient.invalidateQueries({ queryKey: keys.notifications });
+        void loadAnew(queryClient, { queryKey: keys.notifications });
         void refreshTasks(queryClient);
       },
     });
