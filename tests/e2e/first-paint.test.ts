@@ -14,6 +14,9 @@ const COLOURS = `['--page', '--hairline', '--mantine-color-body', '--mantine-col
 
 const HAS_PAINTED = "performance.getEntriesByName('first-contentful-paint').length > 0";
 
+/** A page that was only committed may be half of one. */
+const painted = (page: Page) => waitFor(() => page.evaluate(HAS_PAINTED), 10_000, 'the first paint');
+
 /** Holds back all modules of the app. @returns what lets them through */
 async function holdModules(page: Page): Promise<() => void> {
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -47,10 +50,10 @@ browserSuite('before the app has come', (stage) => {
     if (frame === 'app') await comeBack(page);
     const letThrough = await holdModules(page);
     await page.goto(path, { waitUntil: 'commit' });
-    await waitFor(() => page.evaluate(HAS_PAINTED), 10_000, 'the first paint');
+    await painted(page);
     expect(await framesSeen(page)).toEqual([frame]);
-    const painted = await page.evaluate<string[]>(COLOURS);
-    expect(painted[0]).toBe(PAGE_COLOUR[colorScheme]);
+    const colours = await page.evaluate<string[]>(COLOURS);
+    expect(colours[0]).toBe(PAGE_COLOUR[colorScheme]);
     expect({ axe: await findings(page), sideways: await sidewaysScroll(page) }).toEqual({
       axe: [],
       sideways: 0,
@@ -58,7 +61,7 @@ browserSuite('before the app has come', (stage) => {
     letThrough();
     await page.locator('.first-paint').waitFor({ state: 'detached' });
     await page.getByRole('heading', { name: heading }).waitFor();
-    expect(await page.evaluate(COLOURS)).toEqual(painted);
+    expect(await page.evaluate(COLOURS)).toEqual(colours);
   });
 
   test('what the app begins with is asked for once, before it has come', async () => {
@@ -67,8 +70,9 @@ browserSuite('before the app has come', (stage) => {
     const asked: string[] = [];
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     const letThrough = await holdModules(page);
+    const answered = page.waitForResponse('**/v1/tasks/today');
     await page.goto('/', { waitUntil: 'commit' });
-    await page.waitForResponse('**/v1/tasks/today');
+    await answered;
     letThrough();
     await page.getByText('Nothing is due today').waitFor();
     expect(asked.filter((path) => path === '/v1/users/me' || path === '/v1/tasks/today').sort()).toEqual([
@@ -114,6 +118,7 @@ browserSuite('before the app has come', (stage) => {
     await page.getByRole('heading', { name: 'Nichts vergessen. Alles schaffen.' }).waitFor();
     await page.getByRole('link', { name: 'Anmelden' }).click();
     await page.waitForURL('/sign-in', { waitUntil: 'commit' });
+    await painted(page);
     expect(await findings(page)).toEqual([]);
   });
 
