@@ -2,6 +2,8 @@ import type { Config } from '@spacedly/kit';
 
 export interface OpenDatabase {
   url: string;
+  /** The same past a pooler: migrations hold a lock for as long as their connection lives. */
+  directUrl: string;
   /** Stops the embedded server, where it is ours. */
   close(): Promise<void>;
 }
@@ -11,7 +13,8 @@ export interface OpenDatabase {
  * @throws DataFolderInUse when another process has the data folder
  */
 export async function openInstallation(config: Config, say: (line: string) => void): Promise<OpenDatabase> {
-  if (config.DATABASE_URL !== undefined) return { url: config.DATABASE_URL, close: async () => {} };
+  const { DATABASE_URL: url, DATABASE_DIRECT_URL: directUrl = url } = config;
+  if (url !== undefined && directUrl !== undefined) return { url, directUrl, close: async () => {} };
   const { startLocalPostgres } = await import('@spacedly/local-postgres');
   const local = await startLocalPostgres({
     dataDir: config.DATA_DIR,
@@ -21,5 +24,5 @@ export async function openInstallation(config: Config, say: (line: string) => vo
       process.exit(1);
     },
   });
-  return { url: local.url, close: local.stop };
+  return { url: local.url, directUrl: local.url, close: local.stop };
 }

@@ -26,7 +26,7 @@ export async function withServices<T>(
   try {
     const services = await loadServices();
     const parts = services.map(({ migrations }) => migrations);
-    await migrateDatabase(installation.url, parts, log);
+    await migrateDatabase(installation.directUrl, parts, log);
     const secret = await loadSecret(config);
     const platform = await openPlatform({ config, log, databaseUrl: installation.url, secret });
     const { app } = await buildProcess(platform, { services });

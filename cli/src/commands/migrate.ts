@@ -17,10 +17,10 @@ async function withDatabase(run: (url: string, pending: () => Promise<string[]>)
   const config = readConfig();
   const installation = await openInstallation(config, console.error);
   const services = await loadServices();
-  const database = openDatabase(installation.url, config, createCommandLogger('migrate'));
+  const database = openDatabase(installation.directUrl, config, createCommandLogger('migrate'));
   const parts = services.map(({ migrations }) => migrations);
   try {
-    await run(installation.url, () => pendingMigrations(database.pool, parts));
+    await run(installation.directUrl, () => pendingMigrations(database.pool, parts));
   } finally {
     await database.close();
     await installation.close();

@@ -103,7 +103,7 @@ async function withInstallation<T>(run: (built: BuiltProcess) => Promise<T>): Pr
   const services = await loadServices();
   try {
     const parts = services.map(({ migrations }) => migrations);
-    await migrateDatabase(installation.url, parts, quiet);
+    await migrateDatabase(installation.directUrl, parts, quiet);
     const secret = await loadSecret(config);
     const options = {
       config: { ...config, DEV_MAILBOX: true, CODES_PER_IP_HOUR: Number.MAX_SAFE_INTEGER },

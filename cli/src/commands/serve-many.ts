@@ -30,7 +30,7 @@ function keepProcesses(count: number, databaseUrl: string, { METRICS_PORT }: Con
   const begin = (number: number, waitedMs: number): Promise<string> => {
     const startedAt = performance.now();
     const metricsPort = METRICS_PORT && { METRICS_PORT: String(METRICS_PORT + number - 1) };
-    const worker = cluster.fork({ DATABASE_URL: databaseUrl, ...metricsPort });
+    const worker = cluster.fork({ DATABASE_URL: databaseUrl, DATABASE_URL_FILE: '', ...metricsPort });
     running.set(number, worker);
     const ready = untilReady(worker);
     worker.once('exit', async (code, signal) => {

@@ -33,7 +33,7 @@ async function bring(
   try {
     if (migrate) {
       const migrations = parts.services.map((service) => service.migrations);
-      await kit.migrateDatabase(installation.url, migrations, log);
+      await kit.migrateDatabase(installation.directUrl, migrations, log);
     }
     const running = await kit.startProcess({
       config,

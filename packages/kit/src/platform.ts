@@ -54,7 +54,8 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const redis = await openRedis(config, log);
   const database = openDatabase(databaseUrl, config, log, tracing);
   const secrets = deriveSecrets(secret);
-  const signals = await (options.connectSignals ?? connectSignals)(databaseUrl, database.pool, log);
+  const hear = options.connectSignals ?? connectSignals;
+  const signals = await hear(config.DATABASE_DIRECT_URL ?? databaseUrl, database.pool, log);
   const jobs = createJobs({ pool: database.pool, log, signals, tracing, metrics, ...options.queues });
   await jobs.start();
   return {

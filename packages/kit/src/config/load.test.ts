@@ -1,7 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
 import { envExample } from './env-example.ts';
 import { type ConfigError, loadConfig } from './load.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'spacedly-config-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 function issuesOf(env: Record<string, string>): readonly string[] {
   try {
@@ -94,6 +100,71 @@ test('half a provider is refused', () => {
     'MAIL_FROM',
     'TWILIO_ACCOUNT_SID',
     'SMS_PROVIDERS',
+  ]);
+});
+
+test('a setting may come from a file; one that cannot be read is told, and never what one holds', () => {
+  const secret = join(folder, 'secret');
+  const short = join(folder, 'short');
+  writeFileSync(secret, 'nothing-anybody-would-guess-0123456789\n');
+  writeFileSync(short, 'hunter2');
+  const config = loadConfig({ SPACEDLY_SECRET_FILE: secret, PORT_FILE: '' });
+  expect(config.SPACEDLY_SECRET).toBe('nothing-anybody-would-guess-0123456789');
+  const env = { SPACEDLY_SECRET_FILE: secret, SPACEDLY_SECRET: 'x'.repeat(40) };
+  expect(issuesOf(env)).toEqual([
+    'SPACEDLY_SECRET_FILE: goes not together with SPACEDLY_SECRET; set one of them',
+  ]);
+  expect(issuesOf({ REDIS_URL_FILE: join(folder, 'none'), SPACEDLY_SECRET_FILE: short })).toEqual([
+    'REDIS_URL_FILE: the file cannot be read (ENOENT)',
+    expect.stringMatching(/^SPACEDLY_SECRET: (?!.*hunter2)/),
+  ]);
+  expect(issuesOf({ SPACEDLY_SECRT_FILE: secret })).toHaveLength(1);
+  // A folder is mounted where the file was missing: that, too, is told.
+  expect(issuesOf({ METRICS_TOKEN_FILE: folder })).toEqual([
+    'METRICS_TOKEN_FILE: the file cannot be read (EISDIR)',
+  ]);
+});
+
+const REMOTE = 'postgres://spacedly:hunter2@db.example.com/spacedly';
+const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://plan.example.com' };
+
+test.each([
+  `${REMOTE}?sslmode=disable`,
+  `${REMOTE}?sslmode=no-verify`,
+  `${REMOTE}?sslmode=verify-full&sslmode=disable`,
+  `${REMOTE}?ssl=0`,
+  `${REMOTE}?uselibpqcompat=true&sslmode=require`,
+  'postgres://spacedly:hunter2@localhost/spacedly?host=db.example.com&sslmode=disable',
+  'postgres://spacedly:hunter2@127.0.0.2/spacedly?sslmode=prefer',
+])('in production nothing leaves the database unverified: %s', (url) => {
+  for (const name of ['DATABASE_URL', 'DATABASE_DIRECT_URL']) {
+    const issues = issuesOf({ ...production, DATABASE_URL: REMOTE, [name]: url });
+    expect(issues).toEqual([expect.stringMatching(new RegExp(`^${name}: (?!.*hunter2)`))]);
+  }
+});
+
+test('the way to a database elsewhere is verified in full, by the authorities that are named', () => {
+  const file = join(folder, 'ca.pem');
+  writeFileSync(file, '-----BEGIN CERTIFICATE-----\n');
+  const read = (url: string) => loadConfig({ DATABASE_URL: url, DATABASE_CA_FILE: file }).DATABASE_URL;
+  const query = (url: string) => Object.fromEntries(new URL(read(url) ?? '').searchParams);
+  expect(query(REMOTE)).toEqual({ sslmode: 'verify-full', sslrootcert: file });
+  expect(query(`${REMOTE}?sslmode=require&ssl=1`)).toEqual({ sslmode: 'verify-full', sslrootcert: file });
+  expect(query(`${REMOTE}?sslrootcert=/own.pem`)).toMatchObject({ sslrootcert: '/own.pem' });
+  for (const local of ['localhost', '127.0.0.1', '[::1]', '%2Frun%2Fpostgresql']) {
+    const url = `postgres://spacedly:hunter2@${local}/spacedly`;
+    expect(read(url)).toBe(url);
+  }
+  // While developing, a database in the next room may be without.
+  expect(read(`${REMOTE}?sslmode=disable`)).toBe(`${REMOTE}?sslmode=disable`);
+  expect(issuesOf({ DATABASE_CA_FILE: '/nowhere' })).toEqual([
+    'DATABASE_CA_FILE: the file cannot be read (ENOENT)',
+  ]);
+  expect(issuesOf({ DATABASE_CA_FILE: fileURLToPath(new URL('load.ts', import.meta.url)) })[0]).toMatch(
+    /no certificate/,
+  );
+  expect(issuesOf({ DATABASE_DIRECT_URL: REMOTE })).toEqual([
+    'DATABASE_DIRECT_URL: goes together with DATABASE_URL',
   ]);
 });
 

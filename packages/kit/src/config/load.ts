@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parseEnv } from 'node:util';
+import { databaseIssues, withVerifiedTls } from './database.ts';
+import { certificateFileIssues, readSettingFiles } from './files.ts';
 import { hasMessageProvider, messagingIssues } from './messaging.ts';
 import { type Config, type ConfigInput, configSchema } from './schema.ts';
 
@@ -28,7 +30,8 @@ function exampleOf(name: string): string {
 
 function unknownNames(env: Environment): string[] {
   return Object.keys(env)
-    .filter((name) => name.startsWith('SPACEDLY_') && !(name in configSchema.shape) && !OTHER_NAMES.has(name))
+    .filter((name) => name.startsWith('SPACEDLY_') && !OTHER_NAMES.has(name))
+    .filter((name) => ![name, name.replace(/_FILE$/, '')].some((known) => known in configSchema.shape))
     .map((name) => `${name}: is not a setting of Spacedly; see .env.example for those that are`);
 }
 
@@ -79,16 +82,28 @@ function storageIssues(config: ConfigInput): string[] {
   return issues;
 }
 
+/** The address of the database with TLS and its authorities, for whoever connects. */
+function secured(config: ConfigInput): Pick<ConfigInput, 'DATABASE_URL' | 'DATABASE_DIRECT_URL'> {
+  const { DATABASE_URL, DATABASE_DIRECT_URL, DATABASE_CA_FILE } = config;
+  return {
+    ...(DATABASE_URL !== undefined && { DATABASE_URL: withVerifiedTls(DATABASE_URL, DATABASE_CA_FILE) }),
+    ...(DATABASE_DIRECT_URL !== undefined && {
+      DATABASE_DIRECT_URL: withVerifiedTls(DATABASE_DIRECT_URL, DATABASE_CA_FILE),
+    }),
+  };
+}
+
 /**
- * Reads the configuration from an environment.
- * @param env usually `process.env`
+ * Reads the configuration from an environment, and the files that it names.
+ * @param env usually `process.env`; any setting may be in the file that `<NAME>_FILE` names
  * @param dotenv text of a `.env` file; the environment wins over it
  * @throws ConfigError naming every problem at once; values are never repeated, as they may be secrets
  */
 export function loadConfig(env: Environment, dotenv = ''): Config {
-  const merged: Environment = { ...parseEnv(dotenv), ...env };
+  const given: Environment = { ...parseEnv(dotenv), ...env };
+  const { env: merged, issues } = readSettingFiles(given, Object.keys(configSchema.shape));
   const parsed = configSchema.safeParse(merged);
-  const issues = unknownNames(merged);
+  issues.push(...unknownNames(given));
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const name = String(issue.path[0]);
@@ -101,6 +116,8 @@ export function loadConfig(env: Environment, dotenv = ''): Config {
     ...providerIssues(parsed.data),
     ...messagingIssues(parsed.data),
     ...storageIssues(parsed.data),
+    ...databaseIssues(parsed.data),
+    ...certificateFileIssues('DATABASE_CA_FILE', parsed.data.DATABASE_CA_FILE),
   );
   if (issues.length > 0) throw new ConfigError(issues);
   const config = parsed.data;
@@ -108,6 +125,7 @@ export function loadConfig(env: Environment, dotenv = ''): Config {
   const hasMailbox = config.DEV_MAILBOX ?? (!isProduction && !hasMessageProvider(config));
   return {
     ...config,
+    ...secured(config),
     isProduction,
     PUBLIC_URL: (config.PUBLIC_URL ?? `http://localhost:${config.PORT}`).replace(/\/$/, ''),
     DB_POOL_MAX: config.DB_POOL_MAX ?? Math.max(5, availableParallelism() * 2 + 1),

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { databaseSettings } from './database.ts';
 import { commaList, onOff, optional, webAddresses, wholeNumber } from './fields.ts';
 import { frontSettings } from './front.ts';
 import { messagingSettings } from './messaging.ts';
@@ -32,22 +33,10 @@ export const configSchema = z.object({
     description: 'Seals keys and codes; at least 32 random characters. Created in DATA_DIR when not set',
     example: 'openssl rand -base64 48',
   }),
-  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })).meta({
-    description: 'PostgreSQL 15 or later. Without it an embedded PostgreSQL runs under DATA_DIR',
-    example: 'postgres://spacedly:secret@db.example.com:5432/spacedly',
-  }),
-  DB_POOL_MAX: optional(wholeNumber(2, 500)).meta({
-    description: 'Connections each process keeps to the database. Default cores × 2 + 1, at least 5',
-  }),
+  ...databaseSettings,
   SIGN_INS_AT_ONCE: optional(wholeNumber(1, 100)).meta({
     description:
       'Sign-ins by password that go on at once; the others wait. Default one for each core, at most half of DB_POOL_MAX',
-  }),
-  DB_ACQUIRE_TIMEOUT_MS: wholeNumber(100, 60_000).default(5_000).meta({
-    description: 'How long a request waits for a database connection before 503, in milliseconds',
-  }),
-  DB_STATEMENT_TIMEOUT_MS: wholeNumber(100, 600_000).default(10_000).meta({
-    description: 'Longest run of one SQL statement, in milliseconds',
   }),
   NUMBERS_KEPT_MB: wholeNumber(0, 10_000).default(16).meta({
     description:

@@ -7,6 +7,8 @@ import type { Tracing } from '../tracing/tracing.ts';
 export interface QueryWatch {
   /** Statements that took longer are warned of; 0 for none. In milliseconds. */
   slowQueryMs: number;
+  /** False where a pooler in between hands each transaction to another connection, which knows no statement by its name. */
+  keepsPrepared: boolean;
   tracing: Tracing;
   log: Logger;
 }
@@ -71,6 +73,7 @@ export function createObservedPool(config: pg.PoolConfig, watch: QueryWatch): pg
     override query(...args: any[]): any {
       const text = textOf(args[0]);
       if (text === null) return Reflect.apply(super.query, this, args);
+      if (!watch.keepsPrepared && typeof args[0] === 'object') args[0] = { ...args[0], name: undefined };
       const end = startWatch(text, watch);
       const last = args.length - 1;
       const callback = args[last];

@@ -1,5 +1,6 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
+import { withVerifiedTls } from '../config/database.ts';
 import type { Config } from '../config/schema.ts';
 import type { Logger } from '../log.ts';
 import { noTracing, type Tracing } from '../tracing/tracing.ts';
@@ -19,20 +20,16 @@ export interface Database {
 
 type PoolConfig = Pick<
   Config,
-  'DB_POOL_MAX' | 'DB_ACQUIRE_TIMEOUT_MS' | 'DB_STATEMENT_TIMEOUT_MS' | 'SLOW_QUERY_MS'
+  | 'DB_POOL_MAX'
+  | 'DB_ACQUIRE_TIMEOUT_MS'
+  | 'DB_STATEMENT_TIMEOUT_MS'
+  | 'DB_PREPARED_STATEMENTS'
+  | 'SLOW_QUERY_MS'
 >;
-
-const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '::1', '[::1]', '']);
-
-/** True when the address leaves this machine, so that the connection must be encrypted and verified. */
-function isRemote(url: string): boolean {
-  const { hostname, searchParams } = new URL(url);
-  return !LOCAL_HOSTS.has(hostname) && !searchParams.get('host')?.startsWith('/');
-}
 
 /** Settings of a connection: TLS is verified whenever the host is not this machine. */
 export function connectionOptions(url: string): pg.ClientConfig {
-  return { connectionString: url, ...(isRemote(url) && { ssl: { rejectUnauthorized: true } }) };
+  return { connectionString: withVerifiedTls(url) };
 }
 
 /** Opens a pool; connections are made when first needed, and a lost one is logged and replaced. */
@@ -42,7 +39,12 @@ export function openDatabase(
   log: Logger,
   tracing: Tracing = noTracing,
 ): Database {
-  const watch = { slowQueryMs: config.SLOW_QUERY_MS, tracing, log };
+  const watch = {
+    slowQueryMs: config.SLOW_QUERY_MS,
+    keepsPrepared: config.DB_PREPARED_STATEMENTS,
+    tracing,
+    log,
+  };
   const settings = {
     ...connectionOptions(url),
     max: config.DB_POOL_MAX,

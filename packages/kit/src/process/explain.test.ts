@@ -15,7 +15,10 @@ test.each([
   [failed({ code: '3D000' }), /does not exist/],
   [failed({ code: '53300' }), /no connection left/],
   [new Error('timeout expired'), /A firewall or security group/],
-  [new Error('self-signed certificate in certificate chain'), /could not be secured/],
+  [new Error('self-signed certificate in certificate chain'), /could not be secured.*DATABASE_CA_FILE/],
+  [new Error('unable to get local issuer certificate'), /DATABASE_CA_FILE/],
+  [new Error("Hostname/IP does not match certificate's altnames"), /could not be secured/],
+  [new Error('unsupported startup parameter: statement_timeout'), /ignore_startup_parameters/],
 ])('%s', (error, words) => {
   expect(explainStartError(error)).toMatch(words);
 });

@@ -47,6 +47,16 @@ function causes(error: unknown): SystemError[] {
   return found;
 }
 
+/** Words for a connection to the database that failed by no code of its own; null where there are none. */
+function explainConnection(message: string): string | null {
+  const why = `The connection to the database could not be secured: ${message}`;
+  if (/self.signed certificate|unable to (verify|get)/.test(message))
+    return `${why}. If the certificate is of an authority of your own or of a cloud provider, set DATABASE_CA_FILE to its file`;
+  if (/SSL connections|does not match certificate/.test(message)) return why;
+  const refused = /unsupported startup parameter: (\w+)/.exec(message);
+  return refused && `PgBouncer refuses ${refused[1]}. Add it to ignore_startup_parameters in pgbouncer.ini.`;
+}
+
 /** Words for a start that failed because of Redis. */
 function explainRedis({ cause }: RedisError): string {
   const { code, message = '' } = (cause ?? {}) as SystemError;
@@ -69,8 +79,8 @@ export function explainStartError(error: unknown): string | null {
     if (explain !== undefined) return explain(cause);
     if (/timeout expired|timeout exceeded when trying to connect/.test(cause.message))
       return EXPLANATIONS.ETIMEDOUT?.(cause) ?? null;
-    if (/self.signed certificate|unable to verify|SSL connections/.test(cause.message))
-      return `The connection to the database could not be secured: ${cause.message}`;
+    const untold = explainConnection(cause.message);
+    if (untold !== null) return untold;
   }
   return null;
 }
