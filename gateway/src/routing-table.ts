@@ -31,8 +31,8 @@ export const routingTable = [
   { prefix: '/v1/analytics', service: 'tasks', auth: 'required' },
   // Programs that subscribe to a calendar cannot sign in: the secret is in the address, and the route knows it.
   { prefix: '/v1/calendar', service: 'tasks', auth: 'none' },
-  // Public documents are for everybody; the other routes ask who calls themselves.
-  { prefix: '/v1/docs', service: 'documents', auth: 'none' },
+  // Public documents are for everybody. Who is known has limits of their own, which `none` would not give them.
+  { prefix: '/v1/docs', service: 'documents', auth: 'optional' },
   // Links in messages: the token in them says whose they are.
   { prefix: '/v1/notifications/links', service: 'notifications', auth: 'none' },
   { prefix: '/v1/notifications', service: 'notifications', auth: 'required' },
