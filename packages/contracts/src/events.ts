@@ -9,6 +9,17 @@ const place = {
   os: z.string().nullable().default(null),
 };
 
+/** What an admin does with the things of others. */
+export const adminDeed = z.enum([
+  'document.read',
+  'document.changed',
+  'document.deleted',
+  'document.restored',
+  'document.shared',
+  'document.commented',
+]);
+export type AdminDeed = z.infer<typeof adminDeed>;
+
 /** How to speak to somebody who is named by an address alone; events queued before it was told have English. */
 const reader = { locale: z.string().default('en'), timeZone: z.string().default('UTC') };
 
@@ -161,6 +172,21 @@ export const events = {
     version: 1,
     data: z.object({ userId: id, exportId: id, expiresAt: z.string() }),
     listeners: ['notifications'],
+  },
+  /** An admin used a right over what is another person's; the auth service keeps the log of such deeds. */
+  'admin.acted': {
+    version: 1,
+    data: z.object({
+      actorId: id,
+      action: adminDeed,
+      /** Whose it is. */
+      targetId: id,
+      /** Facts that name nobody, such as the id of the document. */
+      detail: z.record(z.string(), z.string()),
+      ip: z.string(),
+      requestId: z.string(),
+    }),
+    listeners: ['auth'],
   },
   'task.completed': {
     version: 1,

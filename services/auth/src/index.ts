@@ -5,6 +5,7 @@ import { accountRoutes } from './accounts/routes.ts';
 import { addressChangeRoutes } from './address-change/routes.ts';
 import { adminRoutes } from './admin/routes.ts';
 import { adminGrantRoutes } from './admin/routes-internal.ts';
+import { auditListener } from './audit/jobs.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { deletionRoutes } from './deletion/routes.ts';
 import type { AuthDeps } from './deps.ts';
@@ -67,6 +68,7 @@ export const authService: Service = {
       cleanup(deps, log),
       keyRotation(deps, log),
       retention(deps, log),
+      auditListener(platform),
       exportWorker(deps, jobs, { transports, serviceTokens }),
     );
   },

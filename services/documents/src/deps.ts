@@ -1,3 +1,4 @@
+import type { DocumentAccess } from '@spacedly/contracts';
 import type { Outbox } from '@spacedly/kit';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { People } from './people/people.ts';
@@ -21,8 +22,21 @@ export interface Target {
 export interface Viewer {
   /** Null for somebody without an account. */
   userId: string | null;
+  /** May do everything, and each use of that right is audited. */
   isAdmin: boolean;
   department: string | null;
   /** Edits what belongs to their department. */
   isEditor: boolean;
+  /** The auth service did not answer: department and editor are not known, and no refusal can be decided. */
+  isUnsure: boolean;
+  /** For the audit log. */
+  ip: string;
+  requestId: string;
+}
+
+/** What a request needs of a document. */
+export interface Need {
+  docId: string;
+  viewer: Viewer;
+  needed: DocumentAccess;
 }

@@ -10,8 +10,8 @@ export const documentsService: Service = {
   contract: documentsContract,
   migrations: { schema: 'documents', folder: fileURLToPath(new URL('../migrations', import.meta.url)) },
   build(app, platform, transports) {
-    const { database, outbox, now, serviceTokens } = platform;
-    const people = createPeople(() => transports('auth'), serviceTokens);
+    const { database, outbox, now, serviceTokens, signals } = platform;
+    const people = createPeople(() => transports('auth'), serviceTokens, signals);
     const deps: DocumentsDeps = { db: database.db, outbox, people, now };
     itemRoutes(app, deps);
     return { start: async () => {}, stop: async () => {} };

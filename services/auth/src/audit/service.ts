@@ -1,9 +1,11 @@
+import type { AdminDeed } from '@spacedly/contracts';
 import { type Db, newId } from '@spacedly/kit';
 import type { FastifyRequest } from 'fastify';
 import { insertAudit } from './store.ts';
 
 /** What is worth a row. Reading is not; whatever gives or takes power, access or data is. */
 export type AuditAction =
+  | AdminDeed
   | 'user.role_changed'
   | 'user.deactivated'
   | 'user.reactivated'

@@ -5,8 +5,9 @@ import { auditLog } from '../schema.ts';
 
 export type AuditRow = typeof auditLog.$inferSelect;
 
+/** Adds a row; one that is there already stays as it is. */
 export async function insertAudit(tx: Db, row: typeof auditLog.$inferInsert): Promise<void> {
-  await tx.insert(auditLog).values(row);
+  await tx.insert(auditLog).values(row).onConflictDoNothing();
 }
 
 /** One page of the log, latest first. Ids are UUIDv7 and so sort by time. */

@@ -1,4 +1,5 @@
-import { type SQL, sql } from 'drizzle-orm';
+import type { Db } from '@spacedly/kit';
+import { eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { Viewer } from '../deps.ts';
 import { documentShares, documents } from '../schema.ts';
 
@@ -14,7 +15,11 @@ import { documentShares, documents } from '../schema.ts';
  *
  * An admin's right to everything is not counted here: it is asked for apart, as each use of it is audited.
  */
-export function accessLevel({ userId, department, isEditor }: Viewer): SQL<number> {
+export function accessLevel({
+  userId,
+  department,
+  isEditor,
+}: Pick<Viewer, 'userId' | 'department' | 'isEditor'>): SQL<number> {
   const isPublic = sql`CASE WHEN ${documents.visibility} = 'public' THEN 1 ELSE 0 END`;
   if (userId === null)
     return sql<number>`CASE WHEN ${documents.deletedAt} IS NULL THEN ${isPublic} ELSE 0 END`;
@@ -28,4 +33,35 @@ export function accessLevel({ userId, department, isEditor }: Viewer): SQL<numbe
     WHEN ${documents.ownerId} = ${userId} THEN 4
     WHEN ${documents.deletedAt} IS NOT NULL OR ${documents.visibility} = 'private' THEN 0
     ELSE greatest(${isPublic}, ${shared}, ${edited}) END`;
+}
+
+const { content, ...headColumns } = getTableColumns(documents);
+/** A document without its text, which may be a megabyte. */
+export type DocumentHead = Omit<typeof documents.$inferSelect, 'content'>;
+export { headColumns };
+
+interface Where {
+  docId: string;
+  viewer: Viewer;
+  lock?: boolean;
+}
+
+/** A document without its text, and what the viewer may do with it, as `accessLevel` counts; null where there is none. */
+export async function findHead(db: Db, { docId, viewer, lock }: Where) {
+  const query = db
+    .select({ ...headColumns, level: accessLevel(viewer) })
+    .from(documents)
+    .where(eq(documents.id, docId));
+  const [row] = await (lock ? query.for('update', { of: documents }) : query);
+  return row ?? null;
+}
+
+/** The same, with its text. */
+export async function findFull(db: Db, { docId, viewer, lock }: Where) {
+  const query = db
+    .select({ ...headColumns, content, level: accessLevel(viewer) })
+    .from(documents)
+    .where(eq(documents.id, docId));
+  const [row] = await (lock ? query.for('update', { of: documents }) : query);
+  return row ?? null;
 }

@@ -11,6 +11,8 @@ beforeAll(async () => {
   t = await testApp([authService, documentsService], {
     config: { TASKS_URL: 'http://127.0.0.1:9', NOTIFICATIONS_URL: 'http://127.0.0.1:9' },
   });
+  // The first one is an admin, who may read everything.
+  await signUp(t);
   [ada, bob] = await Promise.all([signUp(t), signUp(t)]);
 });
 afterAll(() => t.close());

@@ -11,7 +11,7 @@ export function itemRoutes(app: FastifyInstance, deps: DocumentsDeps): void {
     return created(`/v1/docs/${document.id}`, document);
   });
 
-  bindRoute(app, documentsRoutes.getDocument, async ({ identity, params }) =>
-    ok(await readDocument(deps, { docId: params.docId, viewer: await viewerOf(deps, identity) })),
+  bindRoute(app, documentsRoutes.getDocument, async ({ request, params }) =>
+    ok(await readDocument(deps, { docId: params.docId, viewer: await viewerOf(deps, request) })),
   );
 }

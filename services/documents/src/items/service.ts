@@ -1,22 +1,14 @@
-import type { CreateDocumentBody, Document, PersonRef } from '@spacedly/contracts';
-import { type IdempotencyClaim, newId, once, Problem } from '@spacedly/kit';
-import { levelOf } from '../access/rules.ts';
+import type { CreateDocumentBody, Document } from '@spacedly/contracts';
+import { type IdempotencyClaim, newId, once } from '@spacedly/kit';
+import { authorizeFull } from '../access/authorize.ts';
 import type { DocumentsDeps, Target } from '../deps.ts';
-import type { Person } from '../people/people.ts';
 import { idempotencyKeys } from '../schema.ts';
 import { planDocument, presentDocument } from './rules.ts';
-import { findDocument, insertDocument } from './store.ts';
-
-/** What others see of a person. */
-export function refOf(person: Person | undefined): PersonRef | null {
-  if (person === undefined) return null;
-  const { id, name, username, avatarUrl } = person;
-  return { id, name, username, avatarUrl };
-}
+import { insertDocument } from './store.ts';
 
 /**
  * Stores a document; with the same idempotency key it is stored once.
- * @throws Problem IDEMPOTENCY_KEY_REUSED, UNAVAILABLE
+ * @throws Problem IDEMPOTENCY_KEY_REUSED
  */
 export async function createDocument(
   deps: DocumentsDeps,
@@ -24,7 +16,7 @@ export async function createDocument(
   body: CreateDocumentBody,
   idempotency: IdempotencyClaim | null,
 ): Promise<Document> {
-  const owner = refOf((await deps.people.byIds([ownerId])).get(ownerId));
+  const owner = (await deps.people.refsOf([ownerId])).get(ownerId) ?? null;
   const row = planDocument(body, { id: newId(), ownerId, now: deps.now() });
   return deps.db.transaction((tx) =>
     once(tx, idempotencyKeys, idempotency, async () => {
@@ -34,16 +26,16 @@ export async function createDocument(
   );
 }
 
-/** @throws Problem DOCUMENT_NOT_FOUND where there is none that the viewer may read, UNAVAILABLE */
+/**
+ * A document with its text; in the bin for its owner alone.
+ * @throws Problem DOCUMENT_NOT_FOUND where there is none that the viewer may read, UNAVAILABLE
+ */
 export async function readDocument(
-  deps: DocumentsDeps,
+  { db, outbox, people }: DocumentsDeps,
   { docId, viewer }: Pick<Target, 'docId' | 'viewer'>,
 ): Promise<Document> {
-  const row = await findDocument(deps.db, { docId, viewer });
-  if (row === null) throw new Problem('DOCUMENT_NOT_FOUND');
-  const { level: count, ...document } = row;
-  const level = levelOf(count);
-  if (level === 'none') throw new Problem('DOCUMENT_NOT_FOUND');
-  const owner = refOf((await deps.people.byIds([document.ownerId])).get(document.ownerId));
-  return presentDocument(document, level, owner);
+  const ask = { docId, viewer, needed: 'read', deed: 'document.read', inBin: true } as const;
+  const { document, access } = await authorizeFull(db, outbox, ask);
+  const owners = await people.refsOf([document.ownerId]);
+  return presentDocument(document, access, owners.get(document.ownerId) ?? null);
 }

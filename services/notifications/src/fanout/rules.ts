@@ -77,6 +77,7 @@ const rules: { readonly [N in EventName]: Rule<N> } = {
     toAddress(person, { kind: 'account-deleted', name, restorableUntil, sealedToken }),
   // Told to nobody: whoever could be told is gone. What we know of them is removed where events are handled.
   'user.purged': () => NOTHING,
+  'admin.acted': () => NOTHING,
   'merchant.verified': planMerchant,
   'merchant.rejected': planMerchant,
   'export.ready': planExport,
