@@ -53,7 +53,9 @@ export default defineConfig({
         test: {
           ...inNode,
           name: 'unit',
-          include: [...SERVER_CODE, 'scripts/**', 'web/src/**'].map((folder) => `${folder}/*.test.{ts,tsx}`),
+          include: [...SERVER_CODE, 'scripts/**', 'web/src/**', 'tests/deploy'].map(
+            (folder) => `${folder}/*.test.{ts,tsx}`,
+          ),
           exclude: [...NOT_OURS, ...DATABASE_TESTS, 'packages/local-postgres/**'],
           setupFiles: ['web/src/shared/texts-in-tests.ts'],
           testTimeout: 10_000,

@@ -12,7 +12,7 @@ export { clientOf } from './client.ts';
 export { envExample } from './config/env-example.ts';
 export { LIMIT_NAMES, LIMIT_PATTERN, type LimitName } from './config/front.ts';
 export * from './config/load.ts';
-export type { Config } from './config/schema.ts';
+export { type Config, settingNames } from './config/schema.ts';
 export { loadSecret } from './config/secret.ts';
 export { currentWork, runAs } from './context.ts';
 export * from './cursor.ts';
