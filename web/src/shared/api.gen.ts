@@ -1949,6 +1949,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tasks/{taskId}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a task is shared with; for those who may change it */
+        get: operations["listTaskShares"];
+        put?: never;
+        /**
+         * Share a task with a person here or with an address
+         * @description For its owner. With somebody it is shared with already, what they may do changes. Whoever has the address, now or later, hears of it; what is answered does not tell whether somebody has.
+         */
+        post: operations["createTaskShare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/{taskId}/shares/{shareId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Stop sharing a task with somebody, or leave one that is shared with me
+         * @description My own user id in place of the share leaves it.
+         */
+        delete: operations["deleteTaskShare"];
+        options?: never;
+        head?: never;
+        /** Change what somebody may do with a task */
+        patch: operations["updateTaskShare"];
+        trace?: never;
+    };
     "/v1/docs": {
         parameters: {
             query?: never;
@@ -2819,6 +2861,17 @@ export interface components {
              * @example 2026-12-09T09:00:00.000Z
              */
             updatedAt: string;
+            /**
+             * Format: uuid
+             * @description Whose it is, where it is shared with me
+             * @example 019a7d7e-9d3c-7c3a-9a51-0b5f3c1f2a10
+             */
+            ownerId?: string;
+            /**
+             * @description What I may do with it, where it is shared with me; its reminders I do not see
+             * @enum {string}
+             */
+            access?: "read" | "comment" | "write";
         };
         Recurrence: {
             rrule: string;
@@ -3315,6 +3368,45 @@ export interface components {
              */
             createdAt: string;
         };
+        Share: {
+            /**
+             * Format: uuid
+             * @example 019a7d7e-9d3c-7c3a-9a51-0b5f3c1f2a10
+             */
+            id: string;
+            /** @description Null for an address until its owner has opened it */
+            userId: string | null;
+            /** @description Where it was shared with an address */
+            email: string | null;
+            person: components["schemas"]["PersonRef"] | null;
+            /** @enum {string} */
+            access: "read" | "comment" | "write";
+            /**
+             * @description An address is `pending` until its owner has opened what is shared, whether or not they had an account
+             * @enum {string}
+             */
+            status: "active" | "pending";
+            /**
+             * Format: date-time
+             * @example 2026-12-09T09:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-12-09T09:00:00.000Z
+             */
+            updatedAt: string;
+        };
+        PersonRef: {
+            /**
+             * Format: uuid
+             * @example 019a7d7e-9d3c-7c3a-9a51-0b5f3c1f2a10
+             */
+            id: string;
+            name: string;
+            username: string | null;
+            avatarUrl: string | null;
+        };
         Document: {
             /**
              * Format: uuid
@@ -3356,16 +3448,6 @@ export interface components {
             /** @description Markdown */
             content: string;
         };
-        PersonRef: {
-            /**
-             * Format: uuid
-             * @example 019a7d7e-9d3c-7c3a-9a51-0b5f3c1f2a10
-             */
-            id: string;
-            name: string;
-            username: string | null;
-            avatarUrl: string | null;
-        };
         Notification: {
             /**
              * Format: uuid
@@ -3378,6 +3460,7 @@ export interface components {
             body: string;
             taskId: string | null;
             reminderId: string | null;
+            docId: string | null;
             readAt: string | null;
             /**
              * Format: date-time
@@ -10667,6 +10750,8 @@ export interface operations {
                 seriesId?: string;
                 /** @description 1 for what is in the bin */
                 deleted?: "0" | "1" | "true" | "false";
+                /** @description 1 for what others share with me, and nothing of mine */
+                shared?: "0" | "1" | "true" | "false";
                 sort?: "created" | "due" | "priority" | "position";
                 /** @description Without: newest, soonest due, most important or the manual order first. What has no date is last either way. */
                 order?: "asc" | "desc";
@@ -11126,7 +11211,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11248,7 +11333,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11380,7 +11465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11504,7 +11589,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11601,7 +11686,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12764,7 +12849,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13276,7 +13361,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13568,7 +13653,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13790,7 +13875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16818,6 +16903,435 @@ export interface operations {
             };
             /** @description There is no such calendar feed (`https://spacedly.dev/problems/calendar-feed-not-found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTaskShares: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1–100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                taskId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whom a task is shared with; for those who may change it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Share"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Task not found (`https://spacedly.dev/problems/task-not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTaskShare: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body within 24 h gives the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                taskId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @example 019a7d7e-9d3c-7c3a-9a51-0b5f3c1f2a10
+                     */
+                    userId?: string;
+                    /**
+                     * Format: email
+                     * @example ada@example.com
+                     */
+                    email?: string;
+                    /** @enum {string} */
+                    access: "read" | "comment" | "write";
+                };
+            };
+        };
+        responses: {
+            /** @description Share a task with a person here or with an address */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Share"];
+                };
+            };
+            /** @description Share a task with a person here or with an address */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Share"];
+                };
+            };
+            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`); The request could not be read (`https://spacedly.dev/problems/malformed-request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Task not found (`https://spacedly.dev/problems/task-not-found`); User not found (`https://spacedly.dev/problems/user-not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large (`https://spacedly.dev/problems/payload-too-large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This content type is not accepted (`https://spacedly.dev/problems/unsupported-media-type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is theirs already (`https://spacedly.dev/problems/share-with-owner`); It is shared with too many people (`https://spacedly.dev/problems/share-limit`); This Idempotency-Key was used for another request (`https://spacedly.dev/problems/idempotency-key-reused`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much was shared today (`https://spacedly.dev/problems/share-rate`); Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteTaskShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                taskId: string;
+                shareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stop sharing a task with somebody, or leave one that is shared with me */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Task not found (`https://spacedly.dev/problems/task-not-found`); This is not shared with them (`https://spacedly.dev/problems/share-not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateTaskShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                taskId: string;
+                shareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    access: "read" | "comment" | "write";
+                };
+            };
+        };
+        responses: {
+            /** @description Change what somebody may do with a task */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Share"];
+                };
+            };
+            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`); The request could not be read (`https://spacedly.dev/problems/malformed-request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Task not found (`https://spacedly.dev/problems/task-not-found`); This is not shared with them (`https://spacedly.dev/problems/share-not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large (`https://spacedly.dev/problems/payload-too-large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This content type is not accepted (`https://spacedly.dev/problems/unsupported-media-type`) */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

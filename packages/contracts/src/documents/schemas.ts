@@ -158,6 +158,11 @@ export const createCommentBody = z.strictObject({
 });
 export type CreateCommentBody = z.output<typeof createCommentBody>;
 
+/** Replies under one first comment, which come with it in one piece. */
+export const MAX_REPLIES = 200;
+/** People one comment can tell by naming them. */
+export const MAX_MENTIONS = 20;
+
 export const updateCommentBody = z.strictObject({ content: text({ min: 1, max: 2_000 }) });
 
 export const listCommentsQuery = z.strictObject({ ...page });
