@@ -97,6 +97,14 @@ export const routeRules: Readonly<Record<string, Rule>> = {
   listDeniedSessions: 'internal',
   // documents
   createDocument: 'own',
+  listDocuments: 'own',
+  updateDocument: 'own',
+  deleteDocument: 'own',
+  restoreDocument: 'own',
+  listDocumentVersions: 'own',
+  diffDocumentVersions: 'own',
+  getDocumentVersion: 'own',
+  restoreDocumentVersion: 'own',
   getDocument: 'anybody',
   // tasks
   createTask: 'own',
