@@ -85,10 +85,7 @@ test('a backup of an older release is brought up to date', async () => {
 test('an installation in use, or one with files, is left alone', async () => {
   const used = await createTestDatabase();
   databases.push(used);
-  await query(
-    used.url,
-    `INSERT INTO auth.counters VALUES ('x', 1, now())`,
-  );
+  await query(used.url, `INSERT INTO auth.counters VALUES ('x', 1, now())`);
   await expect(restoreBackup(backup, into(used.url, 'used'), null)).rejects.toThrow(
     /auth\.counters has rows/,
   );
