@@ -15,7 +15,7 @@ const program = new Command('spacedly')
 program
   .command('serve', { isDefault: true })
   .description('run the server: everything in one process, or only the named services')
-  .option('--services <names>', 'of gateway, auth, tasks, notifications, with commas', serviceList)
+  .option('--services <names>', 'of gateway, auth, tasks, documents, notifications, with commas', serviceList)
   .option('--port <number>', 'port to listen on (PORT)')
   .option('--host <address>', 'address to listen on (HOST)')
   .option(
