@@ -9,6 +9,8 @@ import { waitFor } from '../../tests/harness/wait.ts';
 import { commandTests, outcomeOf, type Run, runCli, temporaryFolder } from './fixtures/run-cli.ts';
 
 commandTests();
+// Whole servers and whole restores, one after the other.
+const LONG_MS = 300_000;
 
 const READY = /Spacedly is ready: (\S+)/;
 
@@ -148,7 +150,7 @@ beforeAll(async () => {
   await writing;
   expect(after).toBeGreaterThan(source.before);
   await stop(server);
-}, 120_000);
+}, LONG_MS);
 
 test('a backup is one private file, and never takes the place of another unasked', async () => {
   const { file, folder, report } = source;
@@ -166,54 +168,62 @@ test('a backup is one private file, and never takes the place of another unasked
   expect(readdirSync(join(file, '..'))).toEqual(['backup.tar.gz']);
 });
 
-test('the drill: what is restored elsewhere is the installation as it was', async () => {
-  const { life, file, report } = source;
-  const folder = temporaryFolder();
-  const restored = await json(['restore', file, '--json'], { DATA_DIR: folder });
-  expect(restored).toMatchObject({ rows: report.rows, files: report.files });
-  const server = await serve({ DATA_DIR: folder });
-  const { url } = server;
-  const headers = await signIn(url, life.person);
-  const titles = await titlesOf(url, headers);
-  for (const title of life.titles) expect(titles).toContain(title);
-  const sure = source.written.slice(0, source.before);
-  expect(titles.filter((title) => sure.includes(title)).sort()).toEqual(sure.sort());
-  expect(new Set(titles).size).toBe(titles.length);
-  expect(await inboxOf(url, life.person, 'reminder')).toEqual(expect.arrayContaining(life.inbox));
-  const attachment = await fetch(url + life.attachment.url, { headers });
-  expect([attachment.status, await attachment.text()]).toEqual([200, life.attachment.bytes]);
-  // The keys that signed it were opened with the secret that came along.
-  expect((await createClient(url).send('/v1/users/me', { headers: life.person.headers })).status).toBe(200);
-  const again = await outcomeOf(runCli(['restore', file], { DATA_DIR: folder }));
-  expect(again).toEqual({ code: 1, output: expect.stringContaining('is in use') });
-  await stop(server);
-  const second = await outcomeOf(runCli(['restore', file], { DATA_DIR: folder }));
-  expect(second).toEqual({ code: 1, output: expect.stringContaining('is in use: auth.') });
-});
+test(
+  'the drill: what is restored elsewhere is the installation as it was',
+  async () => {
+    const { life, file, report } = source;
+    const folder = temporaryFolder();
+    const restored = await json(['restore', file, '--json'], { DATA_DIR: folder });
+    expect(restored).toMatchObject({ rows: report.rows, files: report.files });
+    const server = await serve({ DATA_DIR: folder });
+    const { url } = server;
+    const headers = await signIn(url, life.person);
+    const titles = await titlesOf(url, headers);
+    for (const title of life.titles) expect(titles).toContain(title);
+    const sure = source.written.slice(0, source.before);
+    expect(titles.filter((title) => sure.includes(title)).sort()).toEqual(sure.sort());
+    expect(new Set(titles).size).toBe(titles.length);
+    expect(await inboxOf(url, life.person, 'reminder')).toEqual(expect.arrayContaining(life.inbox));
+    const attachment = await fetch(url + life.attachment.url, { headers });
+    expect([attachment.status, await attachment.text()]).toEqual([200, life.attachment.bytes]);
+    // The keys that signed it were opened with the secret that came along.
+    expect((await createClient(url).send('/v1/users/me', { headers: life.person.headers })).status).toBe(200);
+    const again = await outcomeOf(runCli(['restore', file], { DATA_DIR: folder }));
+    expect(again).toEqual({ code: 1, output: expect.stringContaining('is in use') });
+    await stop(server);
+    const second = await outcomeOf(runCli(['restore', file], { DATA_DIR: folder }));
+    expect(second).toEqual({ code: 1, output: expect.stringContaining('is in use: auth.') });
+  },
+  LONG_MS,
+);
 
-test('into a PostgreSQL of its own: every table has as many rows as were counted', async () => {
-  const empty = await createTestDatabase({ isEmpty: true });
-  const env = { DATABASE_URL: empty.url, DATA_DIR: temporaryFolder() };
-  const restored = await json(['restore', source.file, '--json'], env);
-  const tables = await query<{ name: string }>(
-    empty.url,
-    `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+test(
+  'into a PostgreSQL of its own: every table has as many rows as were counted',
+  async () => {
+    const empty = await createTestDatabase({ isEmpty: true });
+    const env = { DATABASE_URL: empty.url, DATA_DIR: temporaryFolder() };
+    const restored = await json(['restore', source.file, '--json'], env);
+    const tables = await query<{ name: string }>(
+      empty.url,
+      `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> '__migrations'
        AND (n.nspname IN ('auth', 'tasks', 'notifications', 'documents') OR n.nspname = 'jobs' AND c.relname = 'job')`,
-  );
-  let rows = 0;
-  for (const { name } of tables)
-    rows +=
-      (await query<{ count: number }>(empty.url, `SELECT count(*)::integer AS count FROM ${name}`))[0]
-        ?.count ?? 0;
-  expect(rows).toBe(restored.rows);
-  const off = `SELECT count(*)::integer AS count FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'O'`;
-  expect(await query(empty.url, off)).toEqual([{ count: 0 }]);
-  const keys = `SELECT count(*)::integer > 5 AS has_keys FROM pg_constraint WHERE contype = 'f' AND convalidated`;
-  expect(await query(empty.url, keys)).toEqual([{ has_keys: true }]);
-  expect(existsSync(join(env.DATA_DIR, 'files'))).toBe(true);
-  await empty.drop();
-});
+    );
+    let rows = 0;
+    for (const { name } of tables)
+      rows +=
+        (await query<{ count: number }>(empty.url, `SELECT count(*)::integer AS count FROM ${name}`))[0]
+          ?.count ?? 0;
+    expect(rows).toBe(restored.rows);
+    const off = `SELECT count(*)::integer AS count FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'O'`;
+    expect(await query(empty.url, off)).toEqual([{ count: 0 }]);
+    const keys = `SELECT count(*)::integer > 5 AS has_keys FROM pg_constraint WHERE contype = 'f' AND convalidated`;
+    expect(await query(empty.url, keys)).toEqual([{ has_keys: true }]);
+    expect(existsSync(join(env.DATA_DIR, 'files'))).toBe(true);
+    await empty.drop();
+  },
+  LONG_MS,
+);
 
 test('a file that was cut is refused before anything is there', async () => {
   const file = join(temporaryFolder(), 'cut.tar.gz');
@@ -224,30 +234,34 @@ test('a file that was cut is refused before anything is there', async () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('killed in the middle, neither leaves something that looks whole', async () => {
-  const [from, to] = [await createTestDatabase(), await createTestDatabase({ isEmpty: true })];
-  const env = { DATABASE_URL: from.url, DATA_DIR: temporaryFolder(), SPACEDLY_SECRET: TEST_SECRET };
-  // Takes long enough to be caught in the middle.
-  mkdirSync(join(env.DATA_DIR, 'files', 'attachments'), { recursive: true });
-  writeFileSync(join(env.DATA_DIR, 'files', 'attachments', 'large'), randomBytes(60_000_000));
-  const kept = temporaryFolder();
-  const file = join(kept, 'backup.tar.gz');
-  const killed = runCli(['backup', file], env);
-  await waitFor(() => readdirSync(kept).some((name) => name.endsWith('.partial')), 30_000, 'a beginning');
-  killed.child.kill('SIGKILL');
-  await killed.ended;
-  expect(existsSync(file)).toBe(false);
-  await json(['backup', file, '--json'], env);
+test(
+  'killed in the middle, neither leaves something that looks whole',
+  async () => {
+    const [from, to] = [await createTestDatabase(), await createTestDatabase({ isEmpty: true })];
+    const env = { DATABASE_URL: from.url, DATA_DIR: temporaryFolder(), SPACEDLY_SECRET: TEST_SECRET };
+    // Takes long enough to be caught in the middle.
+    mkdirSync(join(env.DATA_DIR, 'files', 'attachments'), { recursive: true });
+    writeFileSync(join(env.DATA_DIR, 'files', 'attachments', 'large'), randomBytes(60_000_000));
+    const kept = temporaryFolder();
+    const file = join(kept, 'backup.tar.gz');
+    const killed = runCli(['backup', file], env);
+    await waitFor(() => readdirSync(kept).some((name) => name.endsWith('.partial')), 100_000, 'a beginning');
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+    expect(existsSync(file)).toBe(false);
+    await json(['backup', file, '--json'], env);
 
-  const target = { ...env, DATABASE_URL: to.url, DATA_DIR: temporaryFolder() };
-  const restoring = runCli(['restore', file], target);
-  await waitFor(() => existsSync(join(target.DATA_DIR, 'files')), 60_000, 'the first file');
-  restoring.child.kill('SIGKILL');
-  await restoring.ended;
-  const start = await outcomeOf(runCli(['migrate'], target));
-  expect(start).toEqual({ code: 1, output: expect.stringContaining('Run `spacedly restore` again') });
-  await json(['restore', file, '--json'], target);
-  expect(statSync(join(target.DATA_DIR, 'files', 'attachments', 'large')).size).toBe(60_000_000);
-  expect(await outcomeOf(runCli(['migrate'], target))).toMatchObject({ code: 0 });
-  await Promise.all([from.drop(), to.drop()]);
-});
+    const target = { ...env, DATABASE_URL: to.url, DATA_DIR: temporaryFolder() };
+    const restoring = runCli(['restore', file], target);
+    await waitFor(() => existsSync(join(target.DATA_DIR, 'files')), 100_000, 'the first file');
+    restoring.child.kill('SIGKILL');
+    await restoring.ended;
+    const start = await outcomeOf(runCli(['migrate'], target));
+    expect(start).toEqual({ code: 1, output: expect.stringContaining('Run `spacedly restore` again') });
+    await json(['restore', file, '--json'], target);
+    expect(statSync(join(target.DATA_DIR, 'files', 'attachments', 'large')).size).toBe(60_000_000);
+    expect(await outcomeOf(runCli(['migrate'], target))).toMatchObject({ code: 0 });
+    await Promise.all([from.drop(), to.drop()]);
+  },
+  LONG_MS,
+);
