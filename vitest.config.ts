@@ -23,7 +23,16 @@ const inNode = {
 const retry = process.env.CI ? 1 : 0;
 
 const LONG = [
-  ...['resilience', 'serve', 'serve-many', 'heavy', 'commands', 'commands-users', 'attachments/routes', 'backup'],
+  ...[
+    'resilience',
+    'serve',
+    'serve-many',
+    'heavy',
+    'commands',
+    'commands-users',
+    'attachments/routes',
+    'backup',
+  ],
   ...['deliveries', 'rolling-restart', 'kill', 'cluster'],
   ...['languages', 'first-day', 'planner-pages', 'large-text', 'pages', 'pages-people', 'pages-states'],
   ...['tasks', 'keyboard'],
