@@ -1,3 +1,2 @@
 export { DataFolderInUse } from './lock.ts';
-export { findLocalPostgres } from './running.ts';
 export { type LocalPostgres, type LocalPostgresOptions, startLocalPostgres } from './start.ts';

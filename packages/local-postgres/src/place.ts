@@ -107,8 +107,7 @@ function isPrivateFolder(folder: string, user: OsUser | null): boolean {
   }
 }
 
-/** Where the database of a data folder is kept when not in it; null when it is. */
-export function movedTo(dataDir: string): string | null {
+function movedTo(dataDir: string): string | null {
   const file = join(dataDir, 'LOCATION.txt');
   if (!existsSync(file)) return null;
   const home = readFileSync(file, 'utf8').split('\n')[1] ?? '';

@@ -67,7 +67,6 @@ export const attachmentRoutes = {
     responses: { 201: listOf(attachment) },
     errors: [
       'TASK_NOT_FOUND',
-      'TASK_FORBIDDEN',
       'MALFORMED_REQUEST',
       'ATTACHMENT_TOO_LARGE',
       'TOO_MANY_FILES',
@@ -107,6 +106,6 @@ export const attachmentRoutes = {
     auth: 'required',
     params,
     responses: { 204: null },
-    errors: ['ATTACHMENT_NOT_FOUND', 'TASK_FORBIDDEN'],
+    errors: ['ATTACHMENT_NOT_FOUND'],
   }),
 } as const;

@@ -12,7 +12,6 @@ import { itemRoutes } from './item-routes.ts';
 import { reminderSettingsRoutes } from './reminder-settings.ts';
 import { reviewRoutes } from './review-routes.ts';
 import * as s from './schemas.ts';
-import { taskShareRoutes } from './share-routes.ts';
 
 const taskParams = z.object({ taskId: id });
 const reminderParams = z.object({ reminderId: id });
@@ -71,7 +70,6 @@ export const tasksRoutes = {
     responses: { 200: s.task },
     errors: [
       'TASK_NOT_FOUND',
-      'TASK_FORBIDDEN',
       'DUE_DATE_AND_DAY',
       'TASK_PARENT',
       'RECURRENCE_INVALID',
@@ -87,7 +85,7 @@ export const tasksRoutes = {
     auth: 'required',
     params: taskParams,
     responses: { 204: null },
-    errors: ['TASK_NOT_FOUND', 'TASK_FORBIDDEN'],
+    errors: ['TASK_NOT_FOUND'],
     conditional: true,
   }),
   completeTask: defineRoute({
@@ -99,7 +97,7 @@ export const tasksRoutes = {
     auth: 'required',
     params: taskParams,
     responses: { 200: s.task },
-    errors: ['TASK_NOT_FOUND', 'TASK_FORBIDDEN'],
+    errors: ['TASK_NOT_FOUND'],
     conditional: true,
   }),
   reopenTask: defineRoute({
@@ -109,7 +107,7 @@ export const tasksRoutes = {
     auth: 'required',
     params: taskParams,
     responses: { 200: s.task },
-    errors: ['TASK_NOT_FOUND', 'TASK_FORBIDDEN'],
+    errors: ['TASK_NOT_FOUND'],
     conditional: true,
   }),
   listTaskReminders: defineRoute({
@@ -226,7 +224,6 @@ export const tasksRoutes = {
   ...reviewRoutes,
   ...examRoutes,
   ...calendarRoutes,
-  ...taskShareRoutes,
 } as const;
 
 export const tasksContract = {

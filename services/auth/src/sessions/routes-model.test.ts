@@ -139,6 +139,5 @@ test('any interleaving of refresh, replay, logout, waiting and restarts keeps on
       await fc.asyncModelRun(() => start, sequence);
     },
   );
-  // A machine that is busy tries fewer of them. One that never ends fails by itself.
-  await fc.assert(property, { numRuns: 80, timeout: 15_000, interruptAfterTimeLimit: 30_000 });
+  await fc.assert(property, { numRuns: 80 });
 }, 60_000);

@@ -1,0 +1,3 @@
+import { createApi } from './api-handler.ts';
+
+export const handler = createApi(process.env);

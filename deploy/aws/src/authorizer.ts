@@ -1,0 +1,3 @@
+import { createAuthorizer } from './authorizer-handler.ts';
+
+export const handler = createAuthorizer(process.env);

@@ -1,0 +1,3 @@
+import { createWorker } from './worker-handler.ts';
+
+export const handler = createWorker(process.env);

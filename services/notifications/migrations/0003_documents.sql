@@ -1,1 +1,0 @@
-ALTER TABLE "notifications"."inbox_items" ADD COLUMN "doc_id" uuid;
