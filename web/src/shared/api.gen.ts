@@ -1070,8 +1070,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change a role; deactivate or reactivate an account
-         * @description Either ends every session of the account, so that no token with the old role lives on.
+         * Change a role or a department; deactivate or reactivate an account
+         * @description Another role or a deactivation ends every session of the account, so that no token with the old role lives on. Department and editor are in force at once, and end none.
          */
         patch: operations["adminUpdateUser"];
         trace?: never;
@@ -2433,6 +2433,9 @@ export interface components {
             timeZone: string;
             locale: string;
             avatarUrl: string | null;
+            department: string | null;
+            /** @description Whether they may edit what belongs to their department */
+            isEditor: boolean;
             lastLoginAt: string | null;
             /**
              * Format: date-time
@@ -2629,6 +2632,9 @@ export interface components {
             timeZone: string;
             locale: string;
             avatarUrl: string | null;
+            department: string | null;
+            /** @description Whether they may edit what belongs to their department */
+            isEditor: boolean;
             lastLoginAt: string | null;
             /**
              * Format: date-time
@@ -2742,6 +2748,9 @@ export interface components {
             timeZone: string;
             locale: string;
             avatarUrl: string | null;
+            department: string | null;
+            /** @description Whether they may edit what belongs to their department */
+            isEditor: boolean;
             lastLoginAt: string | null;
             /**
              * Format: date-time
@@ -9671,11 +9680,14 @@ export interface operations {
                     /** @enum {string} */
                     role?: "USER" | "MODERATOR" | "ADMIN";
                     isActive?: boolean;
+                    department?: string | null;
+                    /** @description Whether they may edit the documents of their department */
+                    isEditor?: boolean;
                 };
             };
         };
         responses: {
-            /** @description Change a role; deactivate or reactivate an account */
+            /** @description Change a role or a department; deactivate or reactivate an account */
             200: {
                 headers: {
                     [name: string]: unknown;

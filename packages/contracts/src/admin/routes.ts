@@ -32,8 +32,9 @@ export const adminRoutes = {
   adminUpdateUser: defineRoute({
     method: 'PATCH',
     path: '/v1/admin/users/:userId',
-    summary: 'Change a role; deactivate or reactivate an account',
-    description: 'Either ends every session of the account, so that no token with the old role lives on.',
+    summary: 'Change a role or a department; deactivate or reactivate an account',
+    description:
+      'Another role or a deactivation ends every session of the account, so that no token with the old role lives on. Department and editor are in force at once, and end none.',
     auth: 'required',
     permission: 'users.update',
     params,

@@ -28,7 +28,14 @@ export const listUsersQuery = z.strictObject({
 export type ListUsersQuery = z.output<typeof listUsersQuery>;
 
 export const updateUserBody = notEmpty(
-  z.strictObject({ role: role.optional(), isActive: z.boolean().optional() }),
+  z.strictObject({
+    role: role.optional(),
+    isActive: z.boolean().optional(),
+    department: text({ min: 1, max: 80 }).nullable().optional(),
+    isEditor: z.boolean().optional().meta({
+      description: 'Whether they may edit the documents of their department',
+    }),
+  }),
 );
 export type UpdateUserBody = z.output<typeof updateUserBody>;
 

@@ -35,6 +35,8 @@ export const user = z
     timeZone: z.string(),
     locale: z.string(),
     avatarUrl: z.string().nullable(),
+    department: z.string().nullable(),
+    isEditor: z.boolean().meta({ description: 'Whether they may edit what belongs to their department' }),
     lastLoginAt: instantOut.nullable(),
     createdAt: instantOut,
     updatedAt: instantOut,

@@ -24,6 +24,8 @@ export function presentUser(row: UserRow): User {
     timeZone: row.timeZone,
     locale: row.locale,
     avatarUrl: row.avatarUrl,
+    department: row.department,
+    isEditor: row.isEditor,
     lastLoginAt: iso(row.lastLoginAt),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

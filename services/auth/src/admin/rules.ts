@@ -21,15 +21,18 @@ export function isLiveAdmin({ role, isActive, deletedAt }: Standing): boolean {
   return role === 'ADMIN' && isActive && deletedAt === null;
 }
 
-export type UserChange = Partial<Pick<UserRow, 'role' | 'isActive'>>;
+export type UserChange = Partial<Pick<UserRow, 'role' | 'isActive' | 'department' | 'isEditor'>>;
 
 /** What really changes, or null when everything is as asked for already. */
-export function planUserChange(user: Standing, body: UpdateUserBody): UserChange | null {
-  const change: UserChange = {
-    ...(body.role !== undefined && body.role !== user.role && { role: body.role }),
-    ...(body.isActive !== undefined && body.isActive !== user.isActive && { isActive: body.isActive }),
-  };
-  return Object.keys(change).length === 0 ? null : change;
+export function planUserChange(user: Standing & UserChange, body: UpdateUserBody): UserChange | null {
+  const fields = ['role', 'isActive', 'department', 'isEditor'] as const;
+  const changed = fields.filter((field) => body[field] !== undefined && body[field] !== user[field]);
+  return changed.length === 0 ? null : Object.fromEntries(changed.map((field) => [field, body[field]]));
+}
+
+/** Whether a change must end all sessions: a token carries the role it was signed with. */
+export function endsSessions({ role, isActive }: UserChange): boolean {
+  return role !== undefined || isActive !== undefined;
 }
 
 /** Whether a change takes the rights of an admin away. */

@@ -8,27 +8,35 @@ import { deniedUntil } from '../sessions/service-end.ts';
 import { endSessions } from '../sessions/store.ts';
 import { tellCredentialChange } from '../tell-credential.ts';
 import { assertAnotherAdmin, assertStillAllowed, lockAdmins } from './guard.ts';
-import { losesAdmin, planUserChange, type UserChange } from './rules.ts';
+import { endsSessions, losesAdmin, planUserChange, type UserChange } from './rules.ts';
 
 /** Both logs: the audit log for those who look after the installation, the security log for the person. */
 async function tellLogs(tx: Db, actor: Actor, user: UserRow, change: UserChange, now: Date): Promise<void> {
-  const { role, isActive } = change;
+  const { role, isActive, department, isEditor } = change;
+  const audit = { targetId: user.id, at: now };
+  if (department !== undefined) {
+    const detail = { from: user.department, to: department };
+    await recordAudit(tx, actor, { action: 'user.department_changed', ...audit, detail });
+  }
+  if (isEditor !== undefined) {
+    await recordAudit(tx, actor, { action: 'user.editor_changed', ...audit, detail: { to: isEditor } });
+  }
   if (role !== undefined) {
     const detail = { from: user.role, to: role };
-    await recordAudit(tx, actor, { action: 'user.role_changed', targetId: user.id, at: now, detail });
+    await recordAudit(tx, actor, { action: 'user.role_changed', ...audit, detail });
     await recordEvent(tx, { userId: user.id, type: 'role_changed', origin: null, now, details: detail });
   }
   if (isActive !== undefined) {
     const action = isActive ? 'user.reactivated' : 'user.deactivated';
     const type = isActive ? 'account_reactivated' : 'account_deactivated';
-    await recordAudit(tx, actor, { action, targetId: user.id, at: now });
+    await recordAudit(tx, actor, { action, ...audit });
     await recordEvent(tx, { userId: user.id, type, origin: null, now });
   }
 }
 
 /**
- * Changes a role or deactivates an account. Its sessions end with the commit: a token carries the role it was signed
- * with, and must not outlive it.
+ * Changes a role or department, or deactivates an account. Of another role or a deactivation its sessions end with the
+ * commit: a token carries the role it was signed with, and must not outlive it.
  * @throws Problem USER_NOT_FOUND, PRECONDITION_FAILED, LAST_ADMIN, FORBIDDEN
  */
 export async function changeUser(
@@ -48,7 +56,7 @@ export async function changeUser(
     if (losesAdmin(user, change)) await assertAnotherAdmin(tx, user.id);
     const at = now();
     const changed = await updateUser(tx, { userId: user.id, ifMatch: null }, change, at);
-    await endSessions(tx, { userId: user.id }, at, deniedUntil(at));
+    if (endsSessions(change)) await endSessions(tx, { userId: user.id }, at, deniedUntil(at));
     await tellLogs(tx, actor, user, change, at);
     if (change.role === 'ADMIN') {
       await tellCredentialChange(tx, outbox, {

@@ -7,6 +7,8 @@ import { insertAudit } from './store.ts';
 export type AuditAction =
   | AdminDeed
   | 'user.role_changed'
+  | 'user.department_changed'
+  | 'user.editor_changed'
   | 'user.deactivated'
   | 'user.reactivated'
   | 'user.deleted'

@@ -8,6 +8,7 @@ import { momentWords } from '../../shared/time.ts';
 import { useNow } from '../../shared/use-now.ts';
 import { useClock } from '../auth/account.ts';
 import { UserActions } from './user-actions.tsx';
+import { UserDepartment } from './user-department.tsx';
 import classes from './user-drawer.module.css';
 import { UserPower } from './user-power.tsx';
 import { userQuery } from './users-data.ts';
@@ -36,6 +37,7 @@ export function UserDrawer({ userId, onClose }: { userId: string; onClose: () =>
             <Stack gap="lg">
               <Facts user={user} />
               <UserPower user={user} />
+              <UserDepartment user={user} />
               <UserActions user={user} onGone={onClose} />
             </Stack>
           )}
