@@ -2,6 +2,7 @@ import {
   IconCalendarMonth,
   IconChartBar,
   IconChecklist,
+  IconFileText,
   IconRepeat,
   IconSettings,
   IconShieldCog,
@@ -16,6 +17,7 @@ const PLACES = [
   { to: '/tasks', label: texts.app.tasks, Icon: IconChecklist },
   { to: '/calendar', label: texts.calendar.title, Icon: IconCalendarMonth },
   { to: '/review', label: texts.reviews.title, Icon: IconRepeat },
+  { to: '/documents', label: texts.documents.title, Icon: IconFileText },
   { to: '/analytics', label: texts.analytics.title, Icon: IconChartBar },
   { to: '/settings', label: texts.app.settings, Icon: IconSettings },
 ] as const;

@@ -16,6 +16,7 @@ import { isWide } from '../shared/wide.ts';
 import { adminRoutes } from './admin-routes.ts';
 import { authRoutes } from './auth-routes.ts';
 import { CrashPage } from './crash-page.tsx';
+import { documentIn, documentRoutes, publicDocumentRoute } from './document-routes.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { plannerRoutes } from './planner-routes.ts';
 import { settingsRoutes } from './settings-routes.ts';
@@ -50,6 +51,8 @@ const appRoute = createRoute({
       if (!(error instanceof Problem) || error.status !== 401) throw error;
       const setup = await context.queryClient.ensureQueryData(setupQuery).catch(() => null);
       if (setup?.needsFirstAccount) throw redirect({ to: '/' });
+      const docId = documentIn(location.pathname);
+      if (docId !== undefined) throw redirect({ to: '/d/$docId', params: { docId } });
       throw redirect({ to: '/sign-in', search: { next: location.href } });
     }
     if (search.task === undefined) return;
@@ -74,10 +77,12 @@ const todayRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   landingRoute,
   ...authRoutes(rootRoute),
+  publicDocumentRoute(rootRoute),
   appRoute.addChildren([
     todayRoute,
     ...taskRoutes(appRoute),
     ...plannerRoutes(appRoute),
+    ...documentRoutes(appRoute),
     ...settingsRoutes(appRoute),
     ...adminRoutes(appRoute),
   ]),

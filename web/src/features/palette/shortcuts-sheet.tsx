@@ -21,6 +21,7 @@ const ROWS: readonly [readonly string[], string][] = [
   [['g', 'k'], texts.app.tasks],
   [['g', 'c'], texts.calendar.title],
   [['g', 'r'], texts.reviews.title],
+  [['g', 'd'], texts.documents.title],
   [['g', 'a'], texts.analytics.title],
   [['g', 'n'], texts.notifications.title],
   [['g', 's'], texts.app.settings],

@@ -10,6 +10,7 @@ export const GO_TO = {
   k: '/tasks',
   c: '/calendar',
   r: '/review',
+  d: '/documents',
   a: '/analytics',
   n: '/notifications',
   s: '/settings',

@@ -2,6 +2,19 @@
 export const server = {
   /** By the last part of the problem's `type`. */
   problems: {
+    'document-not-found': 'Dieses Dokument gibt es nicht',
+    'document-forbidden': 'Das darfst du mit diesem Dokument nicht',
+    'document-not-deleted': 'Dieses Dokument ist nicht im Papierkorb',
+    'version-not-found': 'Diese Version gibt es nicht',
+    'comment-not-found': 'Diesen Kommentar gibt es nicht',
+    'comment-too-deep': 'Tiefer gehen Antworten hier nicht',
+    'comment-limit': 'Hier sind zu viele Antworten',
+    'share-not-found': 'Das ist nicht mit ihnen geteilt',
+    'share-with-owner': 'Es gehört ihnen schon',
+    'share-limit': 'Es ist mit zu vielen geteilt',
+    'share-rate': 'Heute wurde zu viel geteilt',
+    'task-forbidden': 'Das darfst du mit dieser Aufgabe nicht',
+    'department-not-yours': 'Du bist nicht in dieser Abteilung',
     'due-date-and-day':
       'Eine Aufgabe hat entweder eine Uhrzeit oder einen ganzen Tag als Termin, nicht beides',
     'invalid-code': 'Der Code stimmt nicht',
@@ -101,6 +114,8 @@ export const server = {
   },
   /** Details and field errors. */
   sentences: {
+    'Must be at most # MB': 'Höchstens # MB',
+    'Has a tag twice': 'Ein Stichwort steht zweimal da',
     'Must be at most # characters': 'Höchstens # Zeichen',
     'Must have at least # characters': 'Mindestens # Zeichen',
     'Contains characters that cannot be stored': 'Enthält Zeichen, die nicht gespeichert werden können',

@@ -3,6 +3,19 @@ import type { ServerWords } from '../de/server.ts';
 /** See the German ones. */
 export const server: ServerWords = {
   problems: {
+    'document-not-found': 'Este documento no existe',
+    'document-forbidden': 'No puedes hacer eso con este documento',
+    'document-not-deleted': 'Este documento no está en la papelera',
+    'version-not-found': 'Esa versión no existe',
+    'comment-not-found': 'Este comentario no existe',
+    'comment-too-deep': 'Las respuestas no llegan más hondo',
+    'comment-limit': 'Aquí hay demasiadas respuestas',
+    'share-not-found': 'No está compartido con esa persona',
+    'share-with-owner': 'Ya es de esa persona',
+    'share-limit': 'Está compartido con demasiadas personas',
+    'share-rate': 'Hoy ya se compartió demasiado',
+    'task-forbidden': 'No puedes hacer eso con esta tarea',
+    'department-not-yours': 'No estás en este departamento',
     'due-date-and-day': 'Una tarea vence a una hora o en un día, no ambas cosas',
     'invalid-code': 'El código no es correcto',
     'malformed-request': 'No se pudo leer la solicitud',
@@ -100,6 +113,8 @@ export const server: ServerWords = {
     'upstream-timeout': 'El servicio no respondió a tiempo',
   },
   sentences: {
+    'Must be at most # MB': 'Como mucho # MB',
+    'Has a tag twice': 'Hay una etiqueta repetida',
     'Must be at most # characters': 'Como máximo # caracteres',
     'Must have at least # characters': 'Al menos # caracteres',
     'Contains characters that cannot be stored': 'Contiene caracteres que no se pueden guardar',

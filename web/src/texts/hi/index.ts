@@ -10,7 +10,9 @@ import { board } from './board.ts';
 import { bulk } from './bulk.ts';
 import { business } from './business.ts';
 import { calendar } from './calendar.ts';
+import { comments } from './comments.ts';
 import { day } from './day.ts';
+import { documents } from './documents.ts';
 import { errors } from './errors.ts';
 import { exams } from './exams.ts';
 import { landing } from './landing.ts';
@@ -24,9 +26,11 @@ import { reminders } from './reminders.ts';
 import { repeat } from './repeat.ts';
 import { reviews } from './reviews.ts';
 import { samples } from './samples.ts';
+import { search } from './search.ts';
 import { security } from './security.ts';
 import { server } from './server.ts';
 import { settings } from './settings.ts';
+import { sharing } from './sharing.ts';
 import { task } from './task.ts';
 import { taskList } from './task-list.ts';
 import { taskView } from './task-view.ts';
@@ -48,7 +52,9 @@ export const texts: Texts = {
   bulk,
   business,
   calendar,
+  comments,
   day,
+  documents,
   errors,
   exams,
   landing,
@@ -62,8 +68,10 @@ export const texts: Texts = {
   repeat,
   reviews,
   samples,
+  search,
   security,
   settings,
+  sharing,
   task,
   taskList,
   taskView,

@@ -3,6 +3,19 @@ import type { ServerWords } from '../de/server.ts';
 /** See the German ones. */
 export const server: ServerWords = {
   problems: {
+    'document-not-found': 'यह दस्तावेज़ मौजूद नहीं है',
+    'document-forbidden': 'इस दस्तावेज़ के साथ आप यह नहीं कर सकते',
+    'document-not-deleted': 'यह दस्तावेज़ कूड़ेदान में नहीं है',
+    'version-not-found': 'यह संस्करण मौजूद नहीं है',
+    'comment-not-found': 'यह टिप्पणी मौजूद नहीं है',
+    'comment-too-deep': 'जवाब इससे गहरे नहीं जाते',
+    'comment-limit': 'यहाँ बहुत ज़्यादा जवाब हैं',
+    'share-not-found': 'यह उनके साथ साझा नहीं है',
+    'share-with-owner': 'यह पहले से उनका है',
+    'share-limit': 'यह बहुत ज़्यादा लोगों के साथ साझा है',
+    'share-rate': 'आज बहुत ज़्यादा साझा किया गया',
+    'task-forbidden': 'इस काम के साथ आप यह नहीं कर सकते',
+    'department-not-yours': 'आप इस विभाग में नहीं हैं',
     'due-date-and-day': 'काम की नियत तारीख़ या तो समय के साथ होती है या पूरे दिन की, दोनों नहीं',
     'invalid-code': 'कोड सही नहीं है',
     'malformed-request': 'अनुरोध पढ़ा नहीं जा सका',
@@ -100,6 +113,8 @@ export const server: ServerWords = {
     'upstream-timeout': 'सेवा ने समय पर जवाब नहीं दिया',
   },
   sentences: {
+    'Must be at most # MB': 'ज़्यादा से ज़्यादा # MB',
+    'Has a tag twice': 'एक टैग दो बार है',
     'Must be at most # characters': 'ज़्यादा से ज़्यादा # अक्षर',
     'Must have at least # characters': 'कम से कम # अक्षर',
     'Contains characters that cannot be stored': 'इसमें ऐसे चिह्न हैं जो सहेजे नहीं जा सकते',

@@ -1,0 +1,25 @@
+import type { Texts } from '../en/index.ts';
+
+export const comments: Texts['comments'] = {
+  title: 'Kommentare',
+  list: 'Liste der Kommentare',
+  empty: 'Noch keine Kommentare.',
+  add: 'Dein Kommentar',
+  addHint: '@benutzername sagt es jemandem, der das Dokument sehen kann',
+  send: 'Kommentieren',
+  reply: 'Antworten',
+  replyTo: (name) => `Antwort an ${name}`,
+  edit: 'Bearbeiten',
+  editOne: (name) => `Kommentar von ${name} bearbeiten`,
+  save: 'Speichern',
+  delete: 'Löschen',
+  deleteOne: (name) => `Kommentar von ${name} löschen`,
+  deleteTitle: 'Diesen Kommentar löschen?',
+  deleteText: 'Das lässt sich nicht zurücknehmen. Antworten darauf bleiben.',
+  gone: 'Dieser Kommentar wurde gelöscht.',
+  edited: 'bearbeitet',
+  missing: 'Schreib erst etwas',
+  failed: 'Der Kommentar wurde nicht gespeichert',
+  deleteFailed: 'Der Kommentar wurde nicht gelöscht',
+  conflict: 'Er wurde anderswo geändert. Schließ das hier und sieh ihn dir erst an.',
+};

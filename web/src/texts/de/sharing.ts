@@ -1,0 +1,25 @@
+import type { Texts } from '../en/index.ts';
+
+export const sharing: Texts['sharing'] = {
+  share: 'Teilen',
+  titleOf: (title) => `„${title}“ teilen`,
+  email: 'E-Mail',
+  emailMissing: 'Bitte gib eine E-Mail-Adresse ein',
+  access: 'Darf',
+  accessOf: (name) => `Was ${name} darf`,
+  accesses: { read: 'lesen', comment: 'kommentieren', write: 'schreiben' },
+  add: 'Mit der Adresse teilen',
+  added: (name) => `Mit ${name} geteilt`,
+  failed: 'Es wurde nicht geteilt',
+  changed: (name) => `Für ${name} geändert`,
+  changeFailed: 'Die Änderung wurde nicht gespeichert',
+  list: 'Mit wem es geteilt ist',
+  empty: 'Noch mit niemandem geteilt.',
+  pending: 'Noch nicht geöffnet',
+  revoke: 'Nicht mehr teilen',
+  revokeOne: (name) => `Nicht mehr mit ${name} teilen`,
+  revoked: (name) => `Nicht mehr mit ${name} geteilt`,
+  revokeFailed: 'Es ist noch geteilt',
+  privateNote: 'Es ist gerade privat: wenn du es teilst, sehen es die Leute wieder.',
+  someone: 'Jemand, der nicht mehr da ist',
+};

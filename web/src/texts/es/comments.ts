@@ -1,0 +1,25 @@
+import type { Texts } from '../en/index.ts';
+
+export const comments: Texts['comments'] = {
+  title: 'Comentarios',
+  list: 'Lista de comentarios',
+  empty: 'Aún no hay comentarios.',
+  add: 'Tu comentario',
+  addHint: '@usuario avisa a alguien que puede ver el documento',
+  send: 'Comentar',
+  reply: 'Responder',
+  replyTo: (name) => `Responder a ${name}`,
+  edit: 'Editar',
+  editOne: (name) => `Editar el comentario de ${name}`,
+  save: 'Guardar',
+  delete: 'Borrar',
+  deleteOne: (name) => `Borrar el comentario de ${name}`,
+  deleteTitle: '¿Borrar este comentario?',
+  deleteText: 'No se puede deshacer. Las respuestas se quedan.',
+  gone: 'Este comentario se borró.',
+  edited: 'editado',
+  missing: 'Escribe algo primero',
+  failed: 'No se guardó el comentario',
+  deleteFailed: 'No se borró el comentario',
+  conflict: 'Se cambió en otro sitio. Cierra esto y míralo primero.',
+};

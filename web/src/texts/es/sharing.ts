@@ -1,0 +1,25 @@
+import type { Texts } from '../en/index.ts';
+
+export const sharing: Texts['sharing'] = {
+  share: 'Compartir',
+  titleOf: (title) => `Compartir «${title}»`,
+  email: 'Correo electrónico',
+  emailMissing: 'Escribe una dirección de correo',
+  access: 'Puede',
+  accessOf: (name) => `Qué puede hacer ${name}`,
+  accesses: { read: 'leer', comment: 'comentar', write: 'escribir' },
+  add: 'Compartir con esta persona',
+  added: (name) => `Compartido con ${name}`,
+  failed: 'No se compartió',
+  changed: (name) => `Cambiado para ${name}`,
+  changeFailed: 'No se guardó el cambio',
+  list: 'Personas con quienes se comparte',
+  empty: 'Aún no se comparte con nadie.',
+  pending: 'Aún sin abrir',
+  revoke: 'Dejar de compartir',
+  revokeOne: (name) => `Dejar de compartir con ${name}`,
+  revoked: (name) => `Ya no se comparte con ${name}`,
+  revokeFailed: 'Todavía se comparte',
+  privateNote: 'Ahora es privado: al compartirlo, las personas vuelven a verlo.',
+  someone: 'Alguien que ya no está',
+};

@@ -1,0 +1,25 @@
+import type { Texts } from '../en/index.ts';
+
+export const comments: Texts['comments'] = {
+  title: 'टिप्पणियाँ',
+  list: 'टिप्पणियों की सूची',
+  empty: 'अभी कोई टिप्पणी नहीं।',
+  add: 'आपकी टिप्पणी',
+  addHint: '@नाम लिखने पर उसे बताया जाता है जो दस्तावेज़ देख सकता है',
+  send: 'टिप्पणी करें',
+  reply: 'जवाब दें',
+  replyTo: (name) => `${name} को जवाब`,
+  edit: 'बदलें',
+  editOne: (name) => `${name} की टिप्पणी बदलें`,
+  save: 'सहेजें',
+  delete: 'हटाएँ',
+  deleteOne: (name) => `${name} की टिप्पणी हटाएँ`,
+  deleteTitle: 'यह टिप्पणी हटाएँ?',
+  deleteText: 'इसे वापस नहीं लाया जा सकता। इसके जवाब बने रहते हैं।',
+  gone: 'यह टिप्पणी हटा दी गई।',
+  edited: 'बदली हुई',
+  missing: 'पहले कुछ लिखें',
+  failed: 'टिप्पणी नहीं सहेजी गई',
+  deleteFailed: 'टिप्पणी नहीं हटी',
+  conflict: 'यह दूसरी जगह बदली गई। इसे बंद करें और पहले उसे देखें।',
+};

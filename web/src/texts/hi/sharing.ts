@@ -1,0 +1,25 @@
+import type { Texts } from '../en/index.ts';
+
+export const sharing: Texts['sharing'] = {
+  share: 'साझा करें',
+  titleOf: (title) => `“${title}” साझा करें`,
+  email: 'ईमेल',
+  emailMissing: 'कृपया ईमेल पता लिखें',
+  access: 'अनुमति',
+  accessOf: (name) => `${name} क्या कर सकते हैं`,
+  accesses: { read: 'पढ़ना', comment: 'टिप्पणी', write: 'लिखना' },
+  add: 'इनके साथ साझा करें',
+  added: (name) => `${name} के साथ साझा किया`,
+  failed: 'साझा नहीं हुआ',
+  changed: (name) => `${name} के लिए बदला`,
+  changeFailed: 'बदलाव नहीं सहेजा गया',
+  list: 'जिनके साथ साझा है',
+  empty: 'अभी किसी के साथ साझा नहीं।',
+  pending: 'अभी खोला नहीं',
+  revoke: 'साझा करना बंद करें',
+  revokeOne: (name) => `${name} के साथ साझा करना बंद करें`,
+  revoked: (name) => `अब ${name} के साथ साझा नहीं`,
+  revokeFailed: 'यह अब भी साझा है',
+  privateNote: 'यह अभी निजी है: साझा करने पर लोग इसे फिर देख सकेंगे।',
+  someone: 'कोई जो अब यहाँ नहीं है',
+};
