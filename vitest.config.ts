@@ -23,7 +23,16 @@ const inNode = {
 const retry = process.env.CI ? 1 : 0;
 
 const LONG = [
-  ...['resilience', 'serve', 'serve-many', 'heavy', 'commands', 'commands-users', 'attachments/routes'],
+  ...[
+    'resilience',
+    'serve',
+    'serve-many',
+    'heavy',
+    'commands',
+    'commands-users',
+    'attachments/routes',
+    'backup',
+  ],
   ...['deliveries', 'rolling-restart', 'kill', 'cluster'],
   ...['languages', 'first-day', 'planner-pages', 'large-text', 'pages', 'pages-people', 'pages-states'],
   ...['tasks', 'keyboard'],
@@ -53,7 +62,9 @@ export default defineConfig({
         test: {
           ...inNode,
           name: 'unit',
-          include: [...SERVER_CODE, 'scripts/**', 'web/src/**'].map((folder) => `${folder}/*.test.{ts,tsx}`),
+          include: [...SERVER_CODE, 'scripts/**', 'web/src/**', 'tests/deploy'].map(
+            (folder) => `${folder}/*.test.{ts,tsx}`,
+          ),
           exclude: [...NOT_OURS, ...DATABASE_TESTS, 'packages/local-postgres/**'],
           setupFiles: ['web/src/shared/texts-in-tests.ts'],
           testTimeout: 10_000,

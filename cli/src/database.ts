@@ -26,3 +26,19 @@ export async function openInstallation(config: Config, say: (line: string) => vo
   });
   return { url: local.url, directUrl: local.url, close: local.stop };
 }
+
+/**
+ * The same for a command that can work beside a running server: where that has the embedded PostgreSQL, it is used along.
+ * @throws DataFolderInUse when another process has the data folder and no database answers there
+ */
+export async function reachInstallation(config: Config, say: (line: string) => void): Promise<OpenDatabase> {
+  try {
+    return await openInstallation(config, say);
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'DataFolderInUse') throw error;
+    const { findLocalPostgres } = await import('@spacedly/local-postgres');
+    const url = await findLocalPostgres(config.DATA_DIR);
+    if (url === null) throw error;
+    return { url, directUrl: url, close: async () => {} };
+  }
+}

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 
 /** What `--services` may name; kept apart from the services themselves, which are loaded only when they run. */
-export const PART_NAMES = ['gateway', 'auth', 'tasks', 'notifications'] as const;
+export const PART_NAMES = ['gateway', 'auth', 'tasks', 'documents', 'notifications'] as const;
 export type PartName = (typeof PART_NAMES)[number];
 
 export interface ServeOptions {

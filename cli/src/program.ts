@@ -15,7 +15,7 @@ const program = new Command('spacedly')
 program
   .command('serve', { isDefault: true })
   .description('run the server: everything in one process, or only the named services')
-  .option('--services <names>', 'of gateway, auth, tasks, notifications, with commas', serviceList)
+  .option('--services <names>', 'of gateway, auth, tasks, documents, notifications, with commas', serviceList)
   .option('--port <number>', 'port to listen on (PORT)')
   .option('--host <address>', 'address to listen on (HOST)')
   .option(
@@ -46,6 +46,30 @@ program
   .option('--tasks <number>', 'tasks for each of them', '25')
   .option('--json', 'print JSON')
   .action(async (options) => (await import('./commands/seed.ts')).seed(options));
+
+program
+  .command('backup [file]')
+  .description('write database, stored files and secret to one file, while the server runs')
+  .option('--overwrite', 'replace the file where it is there already')
+  .option('--no-secret', 'leave the created secret out; a restore then needs it from elsewhere')
+  .option('--json', 'print JSON')
+  .addHelpText(
+    'after',
+    '\nWithout a name it is spacedly-<time>.tar.gz in this folder. Whoever has the file can act as anybody: keep it safe.' +
+      '\nA secret that is set as SPACEDLY_SECRET is never in it.',
+  )
+  .action(async (file, options) => (await import('./commands/backup.ts')).backup(file, options));
+
+program
+  .command('restore <file>')
+  .description('bring a backup into an empty installation, all of it or nothing')
+  .option('--json', 'print JSON')
+  .addHelpText(
+    'after',
+    '\nEverything is compared with its checksums before anything is changed. A backup of an older release is brought up' +
+      '\nto date. No server may run meanwhile.',
+  )
+  .action(async (file, options) => (await import('./commands/restore.ts')).restore(file, options));
 
 program
   .command('keys')

@@ -10,7 +10,7 @@ import { addSecurityHeaders } from './policies/security-headers.ts';
 import { closedRoutes } from './proxy/closed-routes.ts';
 import { measureUpstreams } from './proxy/measure.ts';
 import { proxyRoutes } from './proxy/routes.ts';
-import { routingTable, uploadRoutes } from './routing-table.ts';
+import { largeRoutes, routingTable } from './routing-table.ts';
 import { webRoutes } from './web/routes.ts';
 
 /** The front of an installation: its policies, and whatever people reach that is no service of this process. */
@@ -20,7 +20,7 @@ export const gateway: Front = {
     addCors(app, platform.config);
     dropIdentityHeaders(app);
     hideInternalRoutes(app);
-    assignLimits(app, platform, uploadRoutes(contracts));
+    assignLimits(app, platform, largeRoutes(contracts));
   },
   admission: createAdmission,
   async routes(app, platform, local) {
@@ -30,7 +30,7 @@ export const gateway: Front = {
     );
     const own = await proxyRoutes(app, platform, {
       entries: routingTable.filter(({ service }) => !local.has(service)),
-      uploads: uploadRoutes(contracts),
+      larges: largeRoutes(contracts),
     });
     const foreign = await foreignRoutes(app, platform);
     measureUpstreams(platform, () => [...own, ...foreign()]);

@@ -1,6 +1,6 @@
 import { contracts } from '@spacedly/contracts';
 import { expect, test } from 'vitest';
-import { isUnder, routingTable, uploadRoutes } from './routing-table.ts';
+import { isUnder, largeRoutes, routingTable } from './routing-table.ts';
 
 const entryOf = (path: string) => routingTable.find(({ prefix }) => isUnder(path, prefix));
 
@@ -36,11 +36,14 @@ test('a prefix covers itself and what is below it, not what only begins like it'
   expect(isUnder('/v1/tasksfoo', '/v1/tasks')).toBe(false);
 });
 
-test('a route that takes files is passed on with the limit its contract names', () => {
+test('a route that takes files, or a long text, is passed on with the limit its contract names', () => {
   const upload = { maxBytes: 1_000_000, maxFiles: 3, types: ['image/png'] };
   const route = { method: 'POST', path: '/v1/x', auth: 'required', summary: '', responses: {}, errors: [] };
-  const contract = { name: 'x', prefixes: ['/v1/x'], routes: { plain: route, files: { ...route, upload } } };
-  expect(uploadRoutes([contract as never])).toEqual([
-    { method: 'POST', path: '/v1/x', service: 'x', auth: 'required', bodyBytes: 3_065_536 },
+  const routes = { plain: route, files: { ...route, upload }, text: { ...route, maxBodyBytes: 5_000_000 } };
+  const contract = { name: 'x', prefixes: ['/v1/x'], routes };
+  const common = { method: 'POST', path: '/v1/x', service: 'x', auth: 'required' };
+  expect(largeRoutes([contract as never])).toEqual([
+    { ...common, isUpload: true, bodyBytes: 3_065_536 },
+    { ...common, isUpload: false, bodyBytes: 5_000_000 },
   ]);
 });

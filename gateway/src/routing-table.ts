@@ -39,8 +39,10 @@ export const routingTable = [
   { prefix: '/dev/mailbox', service: 'notifications', auth: 'none', limits: [] },
 ] as const satisfies readonly RoutingEntry[];
 
-/** A route that takes files, with a limit of its own. */
-export interface UploadRoute {
+/** A route whose bodies may be larger than everybody's. */
+export interface LargeRoute {
+  /** Takes files, which may take their time and count towards a limit of their own. */
+  isUpload: boolean;
   method: HttpMethod;
   path: string;
   service: string;
@@ -57,12 +59,13 @@ export function entryOf(path: string): RoutingEntry | undefined {
 const MULTIPART_BYTES = 65_536;
 
 /** The routes whose bodies may be larger than everybody's, as their contracts say. */
-export function uploadRoutes(contracts: readonly ServiceContract[]): UploadRoute[] {
+export function largeRoutes(contracts: readonly ServiceContract[]): LargeRoute[] {
   return contracts.flatMap(({ name: service, routes }) =>
-    Object.values(routes).flatMap(({ method, path, auth, upload }) => {
-      if (upload === undefined) return [];
-      const bodyBytes = upload.maxBytes * (upload.maxFiles ?? 1) + MULTIPART_BYTES;
-      return [{ method, path, service, auth, bodyBytes }];
+    Object.values(routes).flatMap(({ method, path, auth, upload, maxBodyBytes }) => {
+      const files = upload && upload.maxBytes * (upload.maxFiles ?? 1) + MULTIPART_BYTES;
+      const bodyBytes = files ?? maxBodyBytes;
+      if (bodyBytes === undefined) return [];
+      return [{ isUpload: upload !== undefined, method, path, service, auth, bodyBytes }];
     }),
   );
 }

@@ -12,7 +12,7 @@ const bench = join(root, 'bench', 'main.ts');
 const screenshots = join(root, 'tests', 'screenshots', 'main.ts');
 const compiled = join(root, 'node_modules', '.spacedly', 'compiled');
 const usage =
-  'usage: node scripts/run.mjs start | dev | test | check | bench | screenshots | lighthouse | cli, each with its arguments';
+  'usage: node scripts/run.mjs start | dev | test | check | bench | screenshots | lighthouse | licences | cli, each with its arguments';
 
 const commands = {
   async start(args) {
@@ -41,6 +41,10 @@ const commands = {
   },
   screenshots(args) {
     become(screenshots, args);
+  },
+  async licences(args) {
+    const { licences } = await import('./licences.mjs');
+    return licences(args);
   },
   async lighthouse(args) {
     const { ensureWebBuilt } = await import('./web.mjs');

@@ -2,12 +2,11 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { browserSuite } from './browser.ts';
 import { createTask, send, signUpQuickly } from './person.ts';
+import { dayIn } from './zone.ts';
 
-const DAY_MS = 86_400_000;
 const COUNT = 60;
 /** As many tasks are loaded at a time. */
 const PAGE = 100;
-const dayIn = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
 /** Buttons, fields and the frame of the app: nobody presses them on paper. */
 const TOOLS = ['navigation', 'banner', 'button', 'textbox', 'radio', 'tab'] as const;

@@ -74,8 +74,9 @@ export async function startProxied(limits: Partial<ProxyLimits> = {}, instances 
       async routes(app, platform) {
         groups = await proxyRoutes(app, platform, {
           entries: [{ prefix: '/v1/tasks', service: 'tasks', auth: 'none' }],
-          uploads: [
+          larges: [
             {
+              isUpload: true,
               method: 'POST',
               path: '/v1/tasks/:taskId/files',
               service: 'tasks',

@@ -1,6 +1,6 @@
 import { neededServiceUrls, type Platform, SCOPE_OF_SERVICE, UPLOAD_BODY_MS } from '@spacedly/kit';
 import type { FastifyInstance } from 'fastify';
-import type { RoutingEntry, UploadRoute } from '../routing-table.ts';
+import type { LargeRoute, RoutingEntry } from '../routing-table.ts';
 import { createForward, FORWARD_LIMITS, type ForwardLimits } from './forward.ts';
 import type { HealthCheck } from './health-check.ts';
 import { createGroup, type UpstreamGroup } from './upstream-group.ts';
@@ -25,7 +25,7 @@ const CHECK: HealthCheck = {
 export interface ProxyOptions {
   entries: readonly RoutingEntry[];
   /** Routes below these entries that take larger bodies. */
-  uploads?: readonly UploadRoute[];
+  larges?: readonly LargeRoute[];
   limits?: ProxyLimits;
 }
 
@@ -67,7 +67,7 @@ export async function proxyRoutes(
   platform: Platform,
   options: ProxyOptions,
 ): Promise<readonly UpstreamGroup[]> {
-  const { entries, uploads = [], limits = LIMITS } = options;
+  const { entries, larges = [], limits = LIMITS } = options;
   const groups = await openGroups(options, platform);
   const protocol = new URL(platform.config.PUBLIC_URL).protocol.slice(0, -1);
   const forwardTo = (group: UpstreamGroup, bodyBytes: number) =>
@@ -82,10 +82,11 @@ export async function proxyRoutes(
       const route = { method: METHODS, config, exposeHeadRoute: false, handler };
       for (const url of [prefix, `${prefix}/*`]) scope.route({ ...route, url });
     }
-    for (const { method, path: url, service, auth, bodyBytes } of uploads) {
+    for (const { isUpload, method, path: url, service, auth, bodyBytes } of larges) {
       const group = groups.get(service);
       if (group === undefined) continue;
-      const config = { auth, scope: SCOPE_OF_SERVICE, isPassedOn: true, bodyMs: UPLOAD_BODY_MS } as const;
+      const time = isUpload && { bodyMs: UPLOAD_BODY_MS };
+      const config = { auth, scope: SCOPE_OF_SERVICE, isPassedOn: true, ...time } as const;
       scope.route({ method, url, config, bodyLimit: bodyBytes, handler: forwardTo(group, bodyBytes) });
     }
   });

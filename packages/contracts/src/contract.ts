@@ -34,6 +34,8 @@ export interface RouteContract {
   body?: z.ZodType;
   /** Takes one file (field `file`), or several, as multipart/form-data instead of a JSON body. */
   upload?: { field?: string; maxBytes: number; maxFiles?: number; types: readonly string[] };
+  /** Of a JSON body, where it may be larger than everybody's 1 MB. */
+  maxBodyBytes?: number;
   responses: Readonly<Record<number, z.ZodType | null | 'stream'>>;
   /** The media type of a stream. */
   produces?: string;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shareAccess } from './documents/schemas.ts';
 import { id } from './fields.ts';
 
 /** Where something was done. What was queued before it told of browser and system has neither. */
@@ -32,7 +33,13 @@ export const events = {
   'user.registered': {
     version: 1,
     data: z.object({ userId: id, name: z.string() }),
-    listeners: ['notifications'],
+    listeners: ['notifications', 'tasks'],
+  },
+  /** Another address was proved to be theirs: what was shared with it is now shared with them. */
+  'user.address_verified': {
+    version: 1,
+    data: z.object({ userId: id }),
+    listeners: ['tasks'],
   },
   'code.issued': {
     version: 1,
@@ -187,6 +194,46 @@ export const events = {
       requestId: z.string(),
     }),
     listeners: ['auth'],
+  },
+  /** Something of another person's may be seen by somebody here; `by` is who shares it. */
+  'document.shared': {
+    version: 1,
+    data: z.object({ userId: id, docId: id, title: z.string(), by: z.string(), access: shareAccess }),
+    listeners: ['notifications'],
+  },
+  'task.shared': {
+    version: 1,
+    data: z.object({ userId: id, taskId: id, title: z.string(), by: z.string(), access: shareAccess }),
+    listeners: ['notifications'],
+  },
+  /**
+   * Shared with an address that nobody here had proved to be theirs. Whoever keeps the share looks again, as somebody
+   * may have come between its look and its writing it down.
+   */
+  'share.invited': {
+    version: 1,
+    data: z.object({
+      channel: z.literal('EMAIL'),
+      to: z.string(),
+      ...reader,
+      what: z.enum(['document', 'task']),
+      title: z.string(),
+      by: z.string(),
+    }),
+    listeners: ['notifications', 'tasks'],
+  },
+  /** To each whom a comment concerns: named in it, replied to, or the owner of the document. */
+  'comment.added': {
+    version: 1,
+    data: z.object({
+      userId: id,
+      docId: id,
+      title: z.string(),
+      by: z.string(),
+      excerpt: z.string(),
+      why: z.enum(['mention', 'reply', 'document']),
+    }),
+    listeners: ['notifications'],
   },
   'task.completed': {
     version: 1,

@@ -7,6 +7,9 @@ const MAX_INSTANT = Date.UTC(9999, 11, 31);
 // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what we look for; PostgreSQL cannot store it.
 const NUL = /\u0000/;
 
+/** What any column and byte stream can hold. */
+export const isStorable = (value: string): boolean => value.isWellFormed() && !NUL.test(value);
+
 /**
  * Text as people type it, kept unchanged. Refused: NUL and lone surrogates, which no database column or UTF-8
  * byte stream can hold. Lengths are in Unicode code points.
@@ -16,7 +19,7 @@ export function text(options: { min?: number; max: number }) {
   return z
     .string()
     .max(max * 2, `Must be at most ${max} characters`)
-    .refine((value) => value.isWellFormed() && !NUL.test(value), 'Contains characters that cannot be stored')
+    .refine(isStorable, 'Contains characters that cannot be stored')
     .refine((value) => [...value].length <= max, `Must be at most ${max} characters`)
     .refine((value) => min === 0 || [...value.trim()].length >= min, `Must have at least ${min} characters`)
     .meta({ minLength: min, maxLength: max });

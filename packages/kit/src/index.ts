@@ -12,8 +12,8 @@ export { clientOf } from './client.ts';
 export { envExample } from './config/env-example.ts';
 export { LIMIT_NAMES, LIMIT_PATTERN, type LimitName } from './config/front.ts';
 export * from './config/load.ts';
-export type { Config } from './config/schema.ts';
-export { loadSecret } from './config/secret.ts';
+export { type Config, settingNames } from './config/schema.ts';
+export { findSecret, keepSecret, loadSecret } from './config/secret.ts';
 export { currentWork, runAs } from './context.ts';
 export * from './cursor.ts';
 export * from './db/errors.ts';
@@ -21,6 +21,7 @@ export { type ExportSection, readExportPage } from './db/export-page.ts';
 export * from './db/idempotency.ts';
 export * from './db/migrate.ts';
 export * from './db/pool.ts';
+export * from './db/restore-mark.ts';
 export { createAlarm } from './events/alarm.ts';
 export { forgetInQueues } from './events/forget.ts';
 export * from './events/jobs.ts';
@@ -31,6 +32,7 @@ export {
   EXPORT_QUEUE,
   eventQueue,
   FILES_QUEUE,
+  installQueues,
   SEARCH_QUEUE,
 } from './events/queues.ts';
 export * from './events/signals.ts';
@@ -65,7 +67,11 @@ export { neededServiceUrls, serviceUrls } from './process/transports.ts';
 export { openRedis, type Redis } from './redis.ts';
 export * from './secrets.ts';
 export * from './service.ts';
+export { isTold, type Shareable, type ShareKind, type ShareRow } from './shares/kind.ts';
+export { createShares, type Shares } from './shares/service.ts';
+export { areRelated, forgetShares, markOpened } from './shares/store.ts';
 export * from './ssrf.ts';
+export { createStorage } from './storage/create.ts';
 export { createDiskStorage } from './storage/disk.ts';
 export * from './storage/storage.ts';
 export type { Tracing } from './tracing/tracing.ts';

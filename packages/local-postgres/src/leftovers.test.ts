@@ -11,6 +11,7 @@ import {
   processesOf,
   query,
   runFixture,
+  standsSignals,
 } from './fixtures/harness.ts';
 import { startLocalPostgres } from './index.ts';
 import { isRunning, waitUntilGone } from './processes.ts';
@@ -35,7 +36,9 @@ test('a guard that is killed is replaced', async () => {
   process.kill(first, 'SIGKILL');
   await expect.poll(() => guardPid(dataDir)).toSatisfy((pid) => pid !== undefined && pid !== first);
   const server = postmasterPid(join(dataDir, 'postgres'));
-  await new Promise((resolve) => setTimeout(resolve, 150)); // Its start, until the guard reads its pipe.
+  if (process.platform === 'linux') {
+    await expect.poll(() => standsSignals(guardPid(dataDir) as number)).toBe(true);
+  }
   app.child.kill('SIGKILL');
   expect(await waitUntilGone([server], 10_000)).toBe(true);
 });

@@ -107,7 +107,8 @@ function isPrivateFolder(folder: string, user: OsUser | null): boolean {
   }
 }
 
-function movedTo(dataDir: string): string | null {
+/** Where the database of a data folder is kept when not in it; null when it is. */
+export function movedTo(dataDir: string): string | null {
   const file = join(dataDir, 'LOCATION.txt');
   if (!existsSync(file)) return null;
   const home = readFileSync(file, 'utf8').split('\n')[1] ?? '';

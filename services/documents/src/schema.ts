@@ -1,4 +1,5 @@
 import { idempotencyTable } from '@spacedly/kit/idempotency-table';
+import { shareSendsTable } from '@spacedly/kit/share-tables';
 import { sql } from 'drizzle-orm';
 import {
   type AnyPgColumn,
@@ -73,6 +74,8 @@ export const documentShares = schema.table(
     email: text('email'),
     access: shareAccessEnum('access').notNull(),
     createdBy: uuid('created_by').notNull(),
+    /** When they first opened it: until then the owner of an address is not told to the sharer. */
+    openedAt: instant('opened_at'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
   },
@@ -110,5 +113,7 @@ export const comments = schema.table(
     index('comments_of_author').on(table.authorId),
   ],
 );
+
+export const shareSends = shareSendsTable(schema);
 
 export const idempotencyKeys = idempotencyTable(schema);

@@ -61,6 +61,7 @@ export const inboxItems = schema.table(
     body: text('body').notNull(),
     taskId: uuid('task_id'),
     reminderId: uuid('reminder_id'),
+    docId: uuid('doc_id'),
     readAt: instant('read_at'),
     createdAt: instant('created_at').notNull(),
   },

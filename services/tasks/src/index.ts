@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { tasksContract } from '@spacedly/contracts';
-import { type Service, together } from '@spacedly/kit';
+import { createShares, type Service, together } from '@spacedly/kit';
 import { analyticsRoutes } from './analytics/routes.ts';
 import { createNumbers } from './analytics/service.ts';
 import { createImageOptimizer } from './attachments/images.ts';
@@ -24,7 +24,10 @@ import { findNextDue } from './reminders/store-dispatch.ts';
 import { createFindSettings } from './reminders/store-settings.ts';
 import { reviewNoticer } from './reviews/jobs.ts';
 import { reviewRoutes } from './reviews/routes.ts';
+import { idempotencyKeys } from './schema.ts';
 import { filterMaker } from './search/jobs.ts';
+import { TASK_SHARES } from './shares/kind.ts';
+import { shareRoutes } from './shares/routes.ts';
 
 /** The tasks service: tasks, reminders, and the numbers about them. */
 export const tasksService: Service = {
@@ -50,6 +53,9 @@ export const tasksService: Service = {
     peopleRoutes(app, deps);
     messageRoutes(app, deps, { numbers, transports, serviceTokens });
     calendarRoutes(app, { ...deps, secrets, publicUrl: config.PUBLIC_URL });
+    const auth = () => transports('auth');
+    const shares = createShares({ db, outbox, now, auth, serviceTokens, idempotencyKeys }, TASK_SHARES);
+    shareRoutes(app, deps, shares);
     const meter = createReminderMeter(platform.metrics, now, () => findNextDue(db));
     return together(
       reminderDispatcher(deps, { signals, log, meter }),
@@ -57,7 +63,7 @@ export const tasksService: Service = {
       housekeeping(deps, log),
       fileJobs({ db, now, storage, jobs, log }),
       filterMaker({ db, jobs }),
-      eventListener(platform),
+      eventListener(platform, shares),
     );
   },
 };

@@ -19,6 +19,7 @@ export * from './schema-counts.ts';
 export * from './schema-history.ts';
 export * from './schema-reviews.ts';
 export * from './schema-search.ts';
+export * from './schema-shares.ts';
 export { schema, statusEnum };
 
 /** Declared from low to high, so that PostgreSQL sorts it so. */

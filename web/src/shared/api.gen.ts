@@ -1949,7 +1949,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/docs": {
+    "/v1/tasks/{taskId}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a task is shared with; for those who may change it */
+        get: operations["listTaskShares"];
+        put?: never;
+        /**
+         * Share a task with a person here or with an address
+         * @description For its owner. With somebody it is shared with already, what they may do changes. Whoever has the address, now or later, hears of it; what is answered does not tell whether somebody has.
+         */
+        post: operations["createTaskShare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/{taskId}/shares/{shareId}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1957,6 +1978,31 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Stop sharing a task with somebody, or leave one that is shared with me
+         * @description My own user id in place of the share leaves it.
+         */
+        delete: operations["deleteTaskShare"];
+        options?: never;
+        head?: never;
+        /** Change what somebody may do with a task */
+        patch: operations["updateTaskShare"];
+        trace?: never;
+    };
+    "/v1/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Documents without their text, last changed first
+         * @description Mine, those shared with me, and those of my department where I am an editor.
+         */
+        get: operations["listDocuments"];
         put?: never;
         /** Write a document */
         post: operations["createDocument"];
@@ -1977,6 +2023,99 @@ export interface paths {
         get: operations["getDocument"];
         put?: never;
         post?: never;
+        /** Put a document in the bin, from which it can be restored for 30 days */
+        delete: operations["deleteDocument"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a document; every change is a new version
+         * @description Visibility and department are the business of its owner.
+         */
+        patch: operations["updateDocument"];
+        trace?: never;
+    };
+    "/v1/docs/{docId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a document out of the bin */
+        post: operations["restoreDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/docs/{docId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every save of a document, latest first, without the texts */
+        get: operations["listDocumentVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/docs/{docId}/versions/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changed between two versions, line by line
+         * @description How lines end is not compared. Texts without much in common are shown as replaced.
+         */
+        get: operations["diffDocumentVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/docs/{docId}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document as it was saved */
+        get: operations["getDocumentVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/docs/{docId}/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save title, text and tags as they were; what is there now stays a version */
+        post: operations["restoreDocumentVersion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2828,6 +2967,17 @@ export interface components {
              * @example 2026-12-09T09:00:00.000Z
              */
             updatedAt: string;
+            /**
+             * Format: uuid
+             * @description Whose it is, where it is shared with me
+             * @example 019a7d7e-9d3c-7c3a-9a51-0b5f3c1f2a10
+             */
+            ownerId?: string;
+            /**
+             * @description What I may do with it, where it is shared with me; its reminders I do not see
+             * @enum {string}
+             */
+            access?: "read" | "comment" | "write";
         };
         Recurrence: {
             rrule: string;
@@ -3324,6 +3474,45 @@ export interface components {
              */
             createdAt: string;
         };
+        Share: {
+            /**
+             * Format: uuid
+             * @example 019a7d7e-9d3c-7c3a-9a51-0b5f3c1f2a10
+             */
+            id: string;
+            /** @description Null for an address until its owner has opened it */
+            userId: string | null;
+            /** @description Where it was shared with an address */
+            email: string | null;
+            person: components["schemas"]["PersonRef"] | null;
+            /** @enum {string} */
+            access: "read" | "comment" | "write";
+            /**
+             * @description An address is `pending` until its owner has opened what is shared, whether or not they had an account
+             * @enum {string}
+             */
+            status: "active" | "pending";
+            /**
+             * Format: date-time
+             * @example 2026-12-09T09:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-12-09T09:00:00.000Z
+             */
+            updatedAt: string;
+        };
+        PersonRef: {
+            /**
+             * Format: uuid
+             * @example 019a7d7e-9d3c-7c3a-9a51-0b5f3c1f2a10
+             */
+            id: string;
+            name: string;
+            username: string | null;
+            avatarUrl: string | null;
+        };
         Document: {
             /**
              * Format: uuid
@@ -3365,15 +3554,110 @@ export interface components {
             /** @description Markdown */
             content: string;
         };
-        PersonRef: {
+        DocumentSummary: {
             /**
              * Format: uuid
              * @example 019a7d7e-9d3c-7c3a-9a51-0b5f3c1f2a10
              */
             id: string;
-            name: string;
-            username: string | null;
-            avatarUrl: string | null;
+            title: string;
+            tags: string[];
+            /**
+             * @description `private`: its owner alone. `shared`: also those it is shared with, and editors of its department. `public`: anybody may read it, without an account too.
+             * @enum {string}
+             */
+            visibility: "private" | "shared" | "public";
+            department: string | null;
+            /**
+             * Format: uuid
+             * @example 019a7d7e-9d3c-7c3a-9a51-0b5f3c1f2a10
+             */
+            ownerId: string;
+            owner: components["schemas"]["PersonRef"] | null;
+            /**
+             * @description What I may do with it
+             * @enum {string}
+             */
+            access: "read" | "comment" | "write" | "owner";
+            version: number;
+            /** @description Since when it is in the bin */
+            deletedAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-12-09T09:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-12-09T09:00:00.000Z
+             */
+            updatedAt: string;
+        };
+        DocumentVersion: {
+            version: number;
+            title: string;
+            tags: string[];
+            /**
+             * Format: uuid
+             * @example 019a7d7e-9d3c-7c3a-9a51-0b5f3c1f2a10
+             */
+            authorId: string;
+            author: components["schemas"]["PersonRef"] | null;
+            sizeBytes: number;
+            /** @description The version this one brought back */
+            restoredFrom: number | null;
+            /**
+             * Format: date-time
+             * @example 2026-12-09T09:00:00.000Z
+             */
+            createdAt: string;
+        };
+        DocumentDiff: {
+            from: number;
+            to: number;
+            /** @description Null where it is the same */
+            title: {
+                from: string;
+                to: string;
+            } | null;
+            tags: {
+                added: string[];
+                removed: string[];
+            };
+            /** @description Whether the texts differ in more lines than are shown */
+            isCut: boolean;
+            addedLines: number;
+            removedLines: number;
+            hunks: {
+                /** @description First line in the older text, from 1 */
+                fromLine: number;
+                toLine: number;
+                lines: {
+                    /** @enum {string} */
+                    kind: "same" | "added" | "removed";
+                    text: string;
+                }[];
+            }[];
+        };
+        DocumentVersionFull: {
+            version: number;
+            title: string;
+            tags: string[];
+            /**
+             * Format: uuid
+             * @example 019a7d7e-9d3c-7c3a-9a51-0b5f3c1f2a10
+             */
+            authorId: string;
+            author: components["schemas"]["PersonRef"] | null;
+            sizeBytes: number;
+            /** @description The version this one brought back */
+            restoredFrom: number | null;
+            /**
+             * Format: date-time
+             * @example 2026-12-09T09:00:00.000Z
+             */
+            createdAt: string;
+            content: string;
         };
         Notification: {
             /**
@@ -3387,6 +3671,7 @@ export interface components {
             body: string;
             taskId: string | null;
             reminderId: string | null;
+            docId: string | null;
             readAt: string | null;
             /**
              * Format: date-time
@@ -10679,6 +10964,8 @@ export interface operations {
                 seriesId?: string;
                 /** @description 1 for what is in the bin */
                 deleted?: "0" | "1" | "true" | "false";
+                /** @description 1 for what others share with me, and nothing of mine */
+                shared?: "0" | "1" | "true" | "false";
                 sort?: "created" | "due" | "priority" | "position";
                 /** @description Without: newest, soonest due, most important or the manual order first. What has no date is last either way. */
                 order?: "asc" | "desc";
@@ -11138,7 +11425,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11260,7 +11547,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11392,7 +11679,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11516,7 +11803,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11613,7 +11900,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12776,7 +13063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13288,7 +13575,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13580,7 +13867,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13802,7 +14089,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16866,6 +17153,522 @@ export interface operations {
             };
         };
     };
+    listTaskShares: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1–100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                taskId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whom a task is shared with; for those who may change it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Share"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Task not found (`https://spacedly.dev/problems/task-not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTaskShare: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body within 24 h gives the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                taskId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @example 019a7d7e-9d3c-7c3a-9a51-0b5f3c1f2a10
+                     */
+                    userId?: string;
+                    /**
+                     * Format: email
+                     * @example ada@example.com
+                     */
+                    email?: string;
+                    /** @enum {string} */
+                    access: "read" | "comment" | "write";
+                };
+            };
+        };
+        responses: {
+            /** @description Share a task with a person here or with an address */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Share"];
+                };
+            };
+            /** @description Share a task with a person here or with an address */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Share"];
+                };
+            };
+            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`); The request could not be read (`https://spacedly.dev/problems/malformed-request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Task not found (`https://spacedly.dev/problems/task-not-found`); User not found (`https://spacedly.dev/problems/user-not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large (`https://spacedly.dev/problems/payload-too-large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This content type is not accepted (`https://spacedly.dev/problems/unsupported-media-type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is theirs already (`https://spacedly.dev/problems/share-with-owner`); It is shared with too many people (`https://spacedly.dev/problems/share-limit`); This Idempotency-Key was used for another request (`https://spacedly.dev/problems/idempotency-key-reused`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much was shared today (`https://spacedly.dev/problems/share-rate`); Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteTaskShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                taskId: string;
+                shareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stop sharing a task with somebody, or leave one that is shared with me */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Task not found (`https://spacedly.dev/problems/task-not-found`); This is not shared with them (`https://spacedly.dev/problems/share-not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateTaskShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                taskId: string;
+                shareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    access: "read" | "comment" | "write";
+                };
+            };
+        };
+        responses: {
+            /** @description Change what somebody may do with a task */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Share"];
+                };
+            };
+            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`); The request could not be read (`https://spacedly.dev/problems/malformed-request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this with this task (`https://spacedly.dev/problems/task-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Task not found (`https://spacedly.dev/problems/task-not-found`); This is not shared with them (`https://spacedly.dev/problems/share-not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large (`https://spacedly.dev/problems/payload-too-large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This content type is not accepted (`https://spacedly.dev/problems/unsupported-media-type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDocuments: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1–100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description `mine`, or `shared` for what others let me see; without, both */
+                filter?: "mine" | "shared";
+                tag?: string;
+                /** @description 1 for what is in my bin */
+                deleted?: "0" | "1" | "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Documents without their text, last changed first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DocumentSummary"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     createDocument: {
         parameters: {
             query?: never;
@@ -16880,6 +17683,7 @@ export interface operations {
             content: {
                 "application/json": {
                     title: string;
+                    /** @description Markdown, at most 1 MB in UTF-8 */
                     content?: string;
                     tags?: string[];
                     /**
@@ -16946,7 +17750,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This Idempotency-Key was used for another request (`https://spacedly.dev/problems/idempotency-key-reused`) */
+            /** @description You are not in this department (`https://spacedly.dev/problems/department-not-yours`); This Idempotency-Key was used for another request (`https://spacedly.dev/problems/idempotency-key-reused`) */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -17015,6 +17819,712 @@ export interface operations {
             };
             /** @description Document not found (`https://spacedly.dev/problems/document-not-found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` the change is based on; 412 when it no longer fits */
+                "If-Match"?: string;
+            };
+            path: {
+                docId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Put a document in the bin, from which it can be restored for 30 days */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this with this document (`https://spacedly.dev/problems/document-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document not found (`https://spacedly.dev/problems/document-not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed in the meantime (`https://spacedly.dev/problems/precondition-failed`) */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` the change is based on; 412 when it no longer fits */
+                "If-Match"?: string;
+            };
+            path: {
+                docId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title?: string;
+                    /** @description Markdown, at most 1 MB in UTF-8 */
+                    content?: string;
+                    tags?: string[];
+                    /**
+                     * @description `private`: its owner alone. `shared`: also those it is shared with, and editors of its department. `public`: anybody may read it, without an account too.
+                     * @enum {string}
+                     */
+                    visibility?: "private" | "shared" | "public";
+                    department?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Change a document; every change is a new version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`); The request could not be read (`https://spacedly.dev/problems/malformed-request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this with this document (`https://spacedly.dev/problems/document-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document not found (`https://spacedly.dev/problems/document-not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed in the meantime (`https://spacedly.dev/problems/precondition-failed`) */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large (`https://spacedly.dev/problems/payload-too-large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This content type is not accepted (`https://spacedly.dev/problems/unsupported-media-type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not in this department (`https://spacedly.dev/problems/department-not-yours`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` the change is based on; 412 when it no longer fits */
+                "If-Match"?: string;
+            };
+            path: {
+                docId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take a document out of the bin */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this with this document (`https://spacedly.dev/problems/document-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document not found (`https://spacedly.dev/problems/document-not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed in the meantime (`https://spacedly.dev/problems/precondition-failed`) */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This document is not in the bin (`https://spacedly.dev/problems/document-not-deleted`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDocumentVersions: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1–100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                docId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every save of a document, latest first, without the texts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DocumentVersion"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this with this document (`https://spacedly.dev/problems/document-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document not found (`https://spacedly.dev/problems/document-not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    diffDocumentVersions: {
+        parameters: {
+            query: {
+                from: number;
+                /** @description Without it the present version */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                docId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What changed between two versions, line by line */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentDiff"];
+                };
+            };
+            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this with this document (`https://spacedly.dev/problems/document-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document not found (`https://spacedly.dev/problems/document-not-found`); There is no such version (`https://spacedly.dev/problems/version-not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDocumentVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                docId: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A document as it was saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentVersionFull"];
+                };
+            };
+            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this with this document (`https://spacedly.dev/problems/document-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document not found (`https://spacedly.dev/problems/document-not-found`); There is no such version (`https://spacedly.dev/problems/version-not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreDocumentVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` the change is based on; 412 when it no longer fits */
+                "If-Match"?: string;
+            };
+            path: {
+                docId: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Save title, text and tags as they were; what is there now stays a version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not signed in (`https://spacedly.dev/problems/unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this with this document (`https://spacedly.dev/problems/document-forbidden`); This token is not allowed to do this (`https://spacedly.dev/problems/scope-missing`); This request came from another site (`https://spacedly.dev/problems/cross-site-request`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document not found (`https://spacedly.dev/problems/document-not-found`); There is no such version (`https://spacedly.dev/problems/version-not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed in the meantime (`https://spacedly.dev/problems/precondition-failed`) */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

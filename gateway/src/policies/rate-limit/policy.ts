@@ -1,6 +1,6 @@
 import { type Admission, type LimitName, networkOf, type Platform, Problem } from '@spacedly/kit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { entryOf, type UploadRoute } from '../../routing-table.ts';
+import { entryOf, type LargeRoute } from '../../routing-table.ts';
 import { namedLimits } from './limits.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { createRedisStore } from './redis-store.ts';
@@ -46,13 +46,15 @@ export function routeLimit(limits: readonly (Limit | null)[], isByNetwork: boole
 export function assignLimits(
   app: FastifyInstance,
   { config }: Platform,
-  uploads: readonly UploadRoute[],
+  larges: readonly LargeRoute[],
 ): void {
   const named = namedLimits(config);
   app.addHook('onRoute', (route) => {
     const entry = entryOf(route.url);
     if (entry === undefined || route.config?.rateLimit !== undefined) return;
-    const isUpload = uploads.some(({ method, path }) => path === route.url && method === route.method);
+    const isUpload = larges.some(
+      (large) => large.isUpload && large.path === route.url && large.method === route.method,
+    );
     const usual: readonly LimitName[] = entry.limits ?? ['default'];
     const names: readonly LimitName[] = isUpload ? [...usual, 'upload'] : usual;
     const rateLimit = routeLimit(

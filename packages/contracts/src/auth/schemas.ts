@@ -214,6 +214,8 @@ export const knownPerson = z.object({
   email: z.string().nullable().meta({ description: 'Null until it is verified' }),
   department: z.string().nullable(),
   isEditor: z.boolean(),
+  locale: z.string(),
+  timeZone: z.string(),
 });
 export type KnownPerson = z.infer<typeof knownPerson>;
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineRoute, type ServiceContract } from '../contract.ts';
-import { id } from '../fields.ts';
+import { id, listOf } from '../fields.ts';
 import * as s from './schemas.ts';
+import { versionRoutes } from './version-routes.ts';
 
 const params = z.object({ docId: id });
 
@@ -12,9 +13,20 @@ export const documentsRoutes = {
     summary: 'Write a document',
     auth: 'required',
     body: s.createDocumentBody,
+    maxBodyBytes: s.DOCUMENT_BODY_BYTES,
     responses: { 201: s.document },
-    errors: [],
+    errors: ['DEPARTMENT_NOT_YOURS'],
     idempotent: true,
+  }),
+  listDocuments: defineRoute({
+    method: 'GET',
+    path: '/v1/docs',
+    summary: 'Documents without their text, last changed first',
+    description: 'Mine, those shared with me, and those of my department where I am an editor.',
+    auth: 'required',
+    query: s.listDocumentsQuery,
+    responses: { 200: listOf(s.documentSummary) },
+    errors: [],
   }),
   getDocument: defineRoute({
     method: 'GET',
@@ -26,6 +38,40 @@ export const documentsRoutes = {
     errors: ['DOCUMENT_NOT_FOUND'],
     conditional: true,
   }),
+  updateDocument: defineRoute({
+    method: 'PATCH',
+    path: '/v1/docs/:docId',
+    summary: 'Change a document; every change is a new version',
+    description: 'Visibility and department are the business of its owner.',
+    auth: 'required',
+    params,
+    body: s.updateDocumentBody,
+    maxBodyBytes: s.DOCUMENT_BODY_BYTES,
+    responses: { 200: s.document },
+    errors: ['DOCUMENT_NOT_FOUND', 'DOCUMENT_FORBIDDEN', 'DEPARTMENT_NOT_YOURS'],
+    conditional: true,
+  }),
+  deleteDocument: defineRoute({
+    method: 'DELETE',
+    path: '/v1/docs/:docId',
+    summary: 'Put a document in the bin, from which it can be restored for 30 days',
+    auth: 'required',
+    params,
+    responses: { 204: null },
+    errors: ['DOCUMENT_NOT_FOUND', 'DOCUMENT_FORBIDDEN'],
+    conditional: true,
+  }),
+  restoreDocument: defineRoute({
+    method: 'POST',
+    path: '/v1/docs/:docId/restore',
+    summary: 'Take a document out of the bin',
+    auth: 'required',
+    params,
+    responses: { 200: s.document },
+    errors: ['DOCUMENT_NOT_FOUND', 'DOCUMENT_FORBIDDEN', 'DOCUMENT_NOT_DELETED'],
+    conditional: true,
+  }),
+  ...versionRoutes,
 } as const;
 
 export const documentsContract = {

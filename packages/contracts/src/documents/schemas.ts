@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { flag, id, instantOut, notEmpty, page, text } from '../fields.ts';
+import { flag, id, instantOut, isStorable, notEmpty, page, text } from '../fields.ts';
 
 /** Bytes of the text of a document in UTF-8. */
 export const DOCUMENT_MAX_BYTES = 1_048_576;
+/** Bytes of a JSON body with such a text, each byte of which may be written as `\\u0001`. */
+export const DOCUMENT_BODY_BYTES = 6 * DOCUMENT_MAX_BYTES + 65_536;
 const encoder = new TextEncoder();
 
 export const visibility = z.enum(['private', 'shared', 'public']).meta({
@@ -50,10 +52,13 @@ export type Document = z.infer<typeof document>;
 
 const documentFields = {
   title: text({ min: 1, max: 200 }),
-  content: text({ max: DOCUMENT_MAX_BYTES }).refine(
-    (value) => encoder.encode(value).length <= DOCUMENT_MAX_BYTES,
-    'Must be at most 1 MB',
-  ),
+  // Not `text`, which counts code points one by one: a megabyte of them takes its time.
+  content: z
+    .string()
+    .max(DOCUMENT_MAX_BYTES, 'Must be at most 1 MB')
+    .refine(isStorable, 'Contains characters that cannot be stored')
+    .refine((value) => encoder.encode(value).length <= DOCUMENT_MAX_BYTES, 'Must be at most 1 MB')
+    .meta({ description: 'Markdown, at most 1 MB in UTF-8', maxLength: DOCUMENT_MAX_BYTES }),
   tags: z
     .array(text({ min: 1, max: 30 }))
     .max(10)
@@ -95,6 +100,7 @@ export type DocumentVersion = z.infer<typeof documentVersion>;
 export const documentVersionFull = documentVersion
   .extend({ content: z.string() })
   .meta({ id: 'DocumentVersionFull' });
+export type DocumentVersionFull = z.infer<typeof documentVersionFull>;
 
 export const documentDiff = z
   .object({
@@ -104,6 +110,7 @@ export const documentDiff = z
       description: 'Null where it is the same',
     }),
     tags: z.object({ added: z.array(z.string()), removed: z.array(z.string()) }),
+    isCut: z.boolean().meta({ description: 'Whether the texts differ in more lines than are shown' }),
     addedLines: z.int(),
     removedLines: z.int(),
     hunks: z.array(
@@ -116,6 +123,19 @@ export const documentDiff = z
   })
   .meta({ id: 'DocumentDiff' });
 export type DocumentDiff = z.infer<typeof documentDiff>;
+
+export const listVersionsQuery = z.strictObject({ ...page });
+export type ListVersionsQuery = z.output<typeof listVersionsQuery>;
+
+const versionNumber = z.coerce.number().int().min(1).max(2_147_483_647);
+
+export const versionParams = z.object({ docId: id, version: versionNumber });
+
+export const diffQuery = z.strictObject({
+  from: versionNumber,
+  to: versionNumber.optional().meta({ description: 'Without it the present version' }),
+});
+export type DiffQuery = z.output<typeof diffQuery>;
 
 /** One comment with its replies, down to the third level. */
 export interface Comment {
@@ -157,6 +177,11 @@ export const createCommentBody = z.strictObject({
   parentId: id.nullable().optional(),
 });
 export type CreateCommentBody = z.output<typeof createCommentBody>;
+
+/** Replies under one first comment, which come with it in one piece. */
+export const MAX_REPLIES = 200;
+/** People one comment can tell by naming them. */
+export const MAX_MENTIONS = 20;
 
 export const updateCommentBody = z.strictObject({ content: text({ min: 1, max: 2_000 }) });
 

@@ -20,6 +20,7 @@ export const notification = z
     body: z.string(),
     taskId: id.nullable(),
     reminderId: id.nullable(),
+    docId: id.nullable(),
     readAt: instantOut.nullable(),
     createdAt: instantOut,
   })

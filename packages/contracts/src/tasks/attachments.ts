@@ -67,6 +67,7 @@ export const attachmentRoutes = {
     responses: { 201: listOf(attachment) },
     errors: [
       'TASK_NOT_FOUND',
+      'TASK_FORBIDDEN',
       'MALFORMED_REQUEST',
       'ATTACHMENT_TOO_LARGE',
       'TOO_MANY_FILES',
@@ -106,6 +107,6 @@ export const attachmentRoutes = {
     auth: 'required',
     params,
     responses: { 204: null },
-    errors: ['ATTACHMENT_NOT_FOUND'],
+    errors: ['ATTACHMENT_NOT_FOUND', 'TASK_FORBIDDEN'],
   }),
 } as const;

@@ -1,6 +1,7 @@
 /** Problems of the tasks service. */
 export const taskProblems = {
   TASK_NOT_FOUND: [404, 'Task not found'],
+  TASK_FORBIDDEN: [403, 'You may not do this with this task'],
   REMINDER_NOT_FOUND: [404, 'Reminder not found'],
   REMINDER_IN_PAST: [422, 'A reminder must be in the future'],
   REMINDER_CLOSED: [422, 'This reminder is already over'],

@@ -64,7 +64,7 @@ export const itemRoutes = {
     params: taskParams,
     body: s.replaceTaskBody,
     responses: { 200: s.task },
-    errors: CHANGE_ERRORS,
+    errors: [...CHANGE_ERRORS, 'TASK_FORBIDDEN'],
     conditional: true,
   }),
   moveTask: defineRoute({
@@ -75,7 +75,7 @@ export const itemRoutes = {
     params: taskParams,
     body: moveTaskBody,
     responses: { 200: s.task },
-    errors: ['TASK_NOT_FOUND', 'TASK_MOVE'],
+    errors: ['TASK_NOT_FOUND', 'TASK_FORBIDDEN', 'TASK_MOVE'],
     conditional: true,
   }),
   bulkTasks: defineRoute({
@@ -119,7 +119,7 @@ export const itemRoutes = {
     auth: 'required',
     params: taskParams,
     responses: { 200: s.task },
-    errors: ['TASK_NOT_FOUND', 'TASK_NOTHING_TO_UNDO'],
+    errors: ['TASK_NOT_FOUND', 'TASK_FORBIDDEN', 'TASK_NOTHING_TO_UNDO'],
     conditional: true,
   }),
 } as const;

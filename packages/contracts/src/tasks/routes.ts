@@ -12,6 +12,7 @@ import { itemRoutes } from './item-routes.ts';
 import { reminderSettingsRoutes } from './reminder-settings.ts';
 import { reviewRoutes } from './review-routes.ts';
 import * as s from './schemas.ts';
+import { taskShareRoutes } from './share-routes.ts';
 
 const taskParams = z.object({ taskId: id });
 const reminderParams = z.object({ reminderId: id });
@@ -70,6 +71,7 @@ export const tasksRoutes = {
     responses: { 200: s.task },
     errors: [
       'TASK_NOT_FOUND',
+      'TASK_FORBIDDEN',
       'DUE_DATE_AND_DAY',
       'TASK_PARENT',
       'RECURRENCE_INVALID',
@@ -85,7 +87,7 @@ export const tasksRoutes = {
     auth: 'required',
     params: taskParams,
     responses: { 204: null },
-    errors: ['TASK_NOT_FOUND'],
+    errors: ['TASK_NOT_FOUND', 'TASK_FORBIDDEN'],
     conditional: true,
   }),
   completeTask: defineRoute({
@@ -97,7 +99,7 @@ export const tasksRoutes = {
     auth: 'required',
     params: taskParams,
     responses: { 200: s.task },
-    errors: ['TASK_NOT_FOUND'],
+    errors: ['TASK_NOT_FOUND', 'TASK_FORBIDDEN'],
     conditional: true,
   }),
   reopenTask: defineRoute({
@@ -107,7 +109,7 @@ export const tasksRoutes = {
     auth: 'required',
     params: taskParams,
     responses: { 200: s.task },
-    errors: ['TASK_NOT_FOUND'],
+    errors: ['TASK_NOT_FOUND', 'TASK_FORBIDDEN'],
     conditional: true,
   }),
   listTaskReminders: defineRoute({
@@ -224,6 +226,7 @@ export const tasksRoutes = {
   ...reviewRoutes,
   ...examRoutes,
   ...calendarRoutes,
+  ...taskShareRoutes,
 } as const;
 
 export const tasksContract = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { shareAccess } from '../documents/schemas.ts';
 import { day, flag, id, instant, instantOut, notEmpty, page, text, webLink } from '../fields.ts';
-
 import { attachment } from './attachments.ts';
 import { recurrence, recurrenceInput } from './recurrence.ts';
 import { review } from './review-schemas.ts';
@@ -59,6 +59,10 @@ export const task = z
     version: z.int(),
     createdAt: instantOut,
     updatedAt: instantOut,
+    ownerId: id.optional().meta({ description: 'Whose it is, where it is shared with me' }),
+    access: shareAccess.optional().meta({
+      description: 'What I may do with it, where it is shared with me; its reminders I do not see',
+    }),
   })
   .meta({ id: 'Task' });
 export type Task = z.infer<typeof task>;
@@ -110,6 +114,7 @@ export const listTasksQuery = z.strictObject({
   subtasks: flag.optional().meta({ description: '0 leaves subtasks out, 1 lists nothing else' }),
   seriesId: id.optional().meta({ description: 'The occurrences of one recurring task' }),
   deleted: flag.optional().meta({ description: '1 for what is in the bin' }),
+  shared: flag.optional().meta({ description: '1 for what others share with me, and nothing of mine' }),
   sort: z.enum(['created', 'due', 'priority', 'position']).default('created'),
   order: z.enum(['asc', 'desc']).optional().meta({
     description:

@@ -163,6 +163,9 @@ export const configSchema = z.object({
   }),
 });
 
+/** The names of all settings, for whoever checks that one exists. */
+export const settingNames: readonly string[] = Object.keys(configSchema.shape);
+
 export type ConfigInput = z.output<typeof configSchema>;
 
 /** The settings after defaults that depend on each other are filled in. */

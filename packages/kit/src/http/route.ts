@@ -109,6 +109,7 @@ export function bindRoute<R extends RouteContract>(
   app.route({
     method: route.method,
     url: route.path,
+    ...(route.maxBodyBytes !== undefined && { bodyLimit: route.maxBodyBytes }),
     config: {
       auth: route.auth,
       scope: route.scope === undefined ? requiredScope(route) : route.scope,

@@ -1,4 +1,5 @@
 import { ConfigError } from '../config/load.ts';
+import { RestoreUnfinished } from '../db/restore-mark.ts';
 import { RedisError } from '../redis.ts';
 
 export const EXIT_CONFIG = 2;
@@ -72,7 +73,7 @@ function explainRedis({ cause }: RedisError): string {
 
 /** What a person should read when the program cannot start; null when only the stack can tell. */
 export function explainStartError(error: unknown): string | null {
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof ConfigError || error instanceof RestoreUnfinished) return error.message;
   if (error instanceof RedisError) return explainRedis(error);
   for (const cause of causes(error)) {
     const explain = cause.code === undefined ? undefined : EXPLANATIONS[cause.code];

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { request } from 'undici';
 import type { Config } from '../config/schema.ts';
-import { assertStorageKey, type ByteRange, type Storage } from './storage.ts';
+import { assertStorageKey, type ByteRange, isStorageKey, type Storage } from './storage.ts';
 
 /**
  * Files are kept as `raw` and `authenticated`: Cloudinary neither changes them nor serves them to anybody without a
@@ -66,8 +66,9 @@ export function createCloudinaryStorage(config: CloudinaryConfig): Storage {
     return { ...all, signature: signParams(all, secret), api_key: apiKey };
   };
 
-  async function page(prefix: string, cursor: string | undefined): Promise<Page> {
-    const query = new URLSearchParams({ prefix: `${prefix}/`, max_results: String(PAGE) });
+  async function page(prefix: string | undefined, cursor: string | undefined): Promise<Page> {
+    const query = new URLSearchParams({ max_results: String(PAGE) });
+    if (prefix !== undefined) query.set('prefix', `${prefix}/`);
     if (cursor !== undefined) query.set('next_cursor', cursor);
     const answer = await request(`${api}/resources/raw/${TYPE}?${query}`, { headers: { authorization } });
     if (answer.statusCode !== 200) throw await failed(answer);
@@ -86,13 +87,13 @@ export function createCloudinaryStorage(config: CloudinaryConfig): Storage {
     if (result !== 'ok' && result !== 'not found') throw new Error(`Cloudinary deleted nothing: ${result}`);
   }
 
-  async function* list(prefix: string) {
-    assertStorageKey(prefix);
+  async function* list(prefix?: string) {
+    if (prefix !== undefined) assertStorageKey(prefix);
     let cursor: string | undefined;
     do {
       const { resources, next_cursor } = await page(prefix, cursor);
       for (const { public_id, created_at } of resources)
-        yield { key: public_id, storedAt: new Date(created_at) };
+        if (isStorageKey(public_id)) yield { key: public_id, storedAt: new Date(created_at) };
       cursor = next_cursor;
     } while (cursor !== undefined);
   }

@@ -51,7 +51,7 @@ export function createDiskStorage(folder: string): Storage {
     delete: (key) => rm(pathOf(key), { force: true }),
     deleteUnder: (prefix) => rm(pathOf(prefix), { recursive: true, force: true }),
     async *list(prefix) {
-      for await (const path of filesUnder(pathOf(prefix))) {
+      for await (const path of filesUnder(prefix === undefined ? folder : pathOf(prefix))) {
         const found = await stat(path).catch(ignoreMissing);
         if (found !== null) yield { key: relative(folder, path).split(sep).join('/'), storedAt: found.mtime };
       }
@@ -70,6 +70,7 @@ async function* filesUnder(path: string): AsyncGenerator<string> {
   const folder = await opendir(path).catch(ignoreMissing);
   if (folder === null) return;
   for await (const entry of folder) {
+    if (entry.name === PARTIAL) continue;
     const below = join(path, entry.name);
     if (entry.isDirectory()) yield* filesUnder(below);
     else yield below;

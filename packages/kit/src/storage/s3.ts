@@ -10,7 +10,7 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Config } from '../config/schema.ts';
-import { assertStorageKey, type Storage } from './storage.ts';
+import { assertStorageKey, isStorageKey, type Storage } from './storage.ts';
 
 /** Long enough for a slow connection to begin, short enough that a leaked address is soon worth nothing. */
 const URL_SECONDS = 300;
@@ -41,9 +41,10 @@ export function createS3Storage(config: S3Config): Storage {
   const client = createClient(config);
   const Bucket = config.S3_BUCKET as string;
 
-  async function* pages(prefix: string) {
-    assertStorageKey(prefix);
-    for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix: `${prefix}/` }))
+  async function* pages(prefix?: string) {
+    if (prefix !== undefined) assertStorageKey(prefix);
+    const Prefix = prefix && `${prefix}/`;
+    for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix }))
       yield Contents;
   }
 
@@ -94,8 +95,8 @@ export function createS3Storage(config: S3Config): Storage {
     },
     async *list(prefix) {
       for await (const contents of pages(prefix)) {
-        for (const { Key, LastModified } of contents)
-          yield { key: Key as string, storedAt: LastModified as Date };
+        for (const { Key = '', LastModified } of contents)
+          if (isStorageKey(Key)) yield { key: Key, storedAt: LastModified as Date };
       }
     },
     async downloadUrl(key, { contentType, contentDisposition }) {

@@ -68,7 +68,7 @@ describe.each([
     const file = await storage.get(key, range);
     return file === null ? null : (await buffer(file.stream)).toString();
   };
-  const keysUnder = async (prefix: string) => {
+  const keysUnder = async (prefix?: string) => {
     const keys: string[] = [];
     for await (const { key } of storage.list(prefix)) keys.push(key);
     return keys.sort();
@@ -113,6 +113,7 @@ describe.each([
     const before = Date.now() - 2_000;
     for (const key of ['p/1/a', 'p/1/b/c', 'p/1/d', 'p/10/a']) await storage.put(key, Buffer.from(key));
     expect(await keysUnder('p')).toEqual(['p/1/a', 'p/1/b/c', 'p/1/d', 'p/10/a']);
+    expect(await keysUnder()).toEqual(expect.arrayContaining(['p/1/a', 'p/1/b/c', 'p/1/d', 'p/10/a']));
     for await (const { storedAt } of storage.list('p')) expect(storedAt.getTime()).toBeGreaterThan(before);
     await storage.deleteUnder('p/1');
     expect(await keysUnder('p')).toEqual(['p/10/a']);

@@ -35,8 +35,8 @@ export interface Storage {
   delete(key: string): Promise<void>;
   /** Deletes every file whose key begins with `prefix/`. */
   deleteUnder(prefix: string): Promise<void>;
-  /** Every file whose key begins with `prefix/`, in no order, and when it was put there. */
-  list(prefix: string): AsyncIterable<{ key: string; storedAt: Date }>;
+  /** Every file whose key begins with `prefix/`, or every file, in no order, and when it was put there. */
+  list(prefix?: string): AsyncIterable<{ key: string; storedAt: Date }>;
   /** An address that gives the file to whoever has it, for some minutes; null where the storage has none to give. */
   downloadUrl(key: string, headers: DownloadHeaders): Promise<string | null>;
 }
@@ -44,10 +44,15 @@ export interface Storage {
 const KEY = /^[a-z0-9_-][a-z0-9._-]*(\/[a-z0-9_-][a-z0-9._-]*)*$/;
 const MAX_KEY_LENGTH = 500;
 
+/** Whether a name is one that files are kept under here; a bucket may hold other things besides. */
+export function isStorageKey(key: string): boolean {
+  return key.length <= MAX_KEY_LENGTH && KEY.test(key);
+}
+
 /**
  * Refuses whatever could lead out of the store: `..`, empty parts, absolute paths, NUL.
  * @throws TypeError: such a key is a mistake of ours
  */
 export function assertStorageKey(key: string): void {
-  if (key.length > MAX_KEY_LENGTH || !KEY.test(key)) throw new TypeError('not a storage key');
+  if (!isStorageKey(key)) throw new TypeError('not a storage key');
 }

@@ -44,9 +44,9 @@ export const readerOf = ({ locale, timeZone }: Reader): Reader => ({ locale, tim
 /** What other services may know. Only verified addresses are ever written to. */
 /** A person as other services show them; an address nobody has proved to be theirs is not told. */
 export function presentKnown(row: UserRow): KnownPerson {
-  const { id, name, username, avatarUrl, department, isEditor } = row;
+  const { id, name, username, avatarUrl, department, isEditor, locale, timeZone } = row;
   const email = row.emailVerifiedAt === null ? null : row.email;
-  return { id, name, username, avatarUrl, email, department, isEditor };
+  return { id, name, username, avatarUrl, email, department, isEditor, locale, timeZone };
 }
 
 export function presentContact(row: UserRow): Contact {

@@ -44,6 +44,7 @@ async function revert(tx: Db, deps: AuthDeps, user: UserRow, change: ChangeRow):
   await shutOut(tx, deps, user.id);
   await tellReverted(tx, deps, restored, kind);
   await tellChanged(tx, user.id);
+  await deps.outbox.publish(tx, 'user.address_verified', { userId: user.id });
 }
 
 /**

@@ -106,6 +106,7 @@ export async function verifyChange(
       const details = { to: shorten(newAddress) };
       await recordEvent(tx, { userId, type: EVENT[kind].done, origin, now: now(), details });
       await tellChanged(tx, userId);
+      if (kind === 'EMAIL') await deps.outbox.publish(tx, 'user.address_verified', { userId });
       return changed;
     })
     .catch((error) => {

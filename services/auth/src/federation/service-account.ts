@@ -38,6 +38,7 @@ async function takeOver(tx: Db, deps: AuthDeps, user: UserRow, address: string):
   const changes = { passwordHash: null, phone: null, phoneVerifiedAt: null, emailVerifiedAt: now };
   const changed = await store.changeUser(tx, user.id, changes, now);
   await tellChanged(tx, user.id);
+  await deps.outbox.publish(tx, 'user.address_verified', { userId: user.id });
   return changed;
 }
 

@@ -139,5 +139,6 @@ test('any interleaving of refresh, replay, logout, waiting and restarts keeps on
       await fc.asyncModelRun(() => start, sequence);
     },
   );
-  await fc.assert(property, { numRuns: 80 });
+  // A machine that is busy tries fewer of them. One that never ends fails by itself.
+  await fc.assert(property, { numRuns: 80, timeout: 15_000, interruptAfterTimeLimit: 30_000 });
 }, 60_000);

@@ -52,7 +52,7 @@ export async function findHead(db: Db, { docId, viewer, lock }: Where) {
     .select({ ...headColumns, level: accessLevel(viewer) })
     .from(documents)
     .where(eq(documents.id, docId));
-  const [row] = await (lock ? query.for('update', { of: documents }) : query);
+  const [row] = await (lock ? query.for('update') : query);
   return row ?? null;
 }
 
@@ -62,6 +62,6 @@ export async function findFull(db: Db, { docId, viewer, lock }: Where) {
     .select({ ...headColumns, content, level: accessLevel(viewer) })
     .from(documents)
     .where(eq(documents.id, docId));
-  const [row] = await (lock ? query.for('update', { of: documents }) : query);
+  const [row] = await (lock ? query.for('update') : query);
   return row ?? null;
 }

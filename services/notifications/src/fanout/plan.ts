@@ -4,7 +4,7 @@ import { type Channel, MESSAGE_TYPES, type StoredMessage } from '../templates/me
 
 export type NotificationType = Notification['type'];
 
-export type InboxDraft = Pick<Notification, 'type' | 'title' | 'body' | 'taskId' | 'reminderId'> & {
+export type InboxDraft = Pick<Notification, 'type' | 'title' | 'body' | 'taskId' | 'reminderId' | 'docId'> & {
   userId: string;
 };
 
@@ -93,10 +93,10 @@ export function inInbox(
   { userId }: Contact,
   type: NotificationType,
   { title, body }: { title: string; body: string },
-  about: { taskId?: string; reminderId?: string } = {},
+  about: { taskId?: string; reminderId?: string; docId?: string } = {},
 ): InboxDraft[] {
-  const { taskId = null, reminderId = null } = about;
-  return [{ userId, type, title, body, taskId, reminderId }];
+  const { taskId = null, reminderId = null, docId = null } = about;
+  return [{ userId, type, title, body, taskId, reminderId, docId }];
 }
 
 export const textsFor = ({ locale }: Contact) => languageOf(locale);

@@ -10,10 +10,16 @@ type OpenNotice = Extract<StoredMessage, NoticeContent>;
 const NO_LINKS = '';
 
 /** A notice in the inbox and over the given channels. */
-function notify(contact: Contact, type: NotificationType, message: OpenNotice, channels: Channel[]): Plan {
+function notify(
+  contact: Contact,
+  type: NotificationType,
+  message: OpenNotice,
+  channels: Channel[],
+  about: Parameters<typeof inInbox>[3] = {},
+): Plan {
   const context = { publicUrl: NO_LINKS, timeZone: contact.timeZone };
   const notice = noticeOf(message, textsFor(contact), context);
-  return { inbox: inInbox(contact, type, notice), deliveries: toPerson(contact, channels, message) };
+  return { inbox: inInbox(contact, type, notice, about), deliveries: toPerson(contact, channels, message) };
 }
 
 type PlacedEvent = EventEnvelope<
@@ -71,4 +77,23 @@ export function planReviews({ data }: EventEnvelope<'reviews.due'>, contact: Con
 export function planMissed({ data }: EventEnvelope<'reminder.missed'>, contact: Contact): Plan {
   const { userId: _, ...facts } = data;
   return notify(contact, 'overdue', { kind: 'reminders-missed', name: contact.name, ...facts }, ['email']);
+}
+
+/** Something of another person's can be seen now: in the app and by mail, as people choose for `share`. */
+export function planShared(
+  { data }: EventEnvelope<'document.shared' | 'task.shared'>,
+  contact: Contact,
+): Plan {
+  const { title, by, access } = data;
+  const about = 'docId' in data ? { docId: data.docId } : { taskId: data.taskId };
+  const what = 'docId' in data ? 'document' : 'task';
+  const id = 'docId' in data ? data.docId : data.taskId;
+  const message = { kind: 'shared', name: contact.name, what, id, title, by, access } as const;
+  return notify(contact, 'share', message, ['email'], about);
+}
+
+export function planComment({ data }: EventEnvelope<'comment.added'>, contact: Contact): Plan {
+  const { userId: _, ...facts } = data;
+  const message = { kind: 'comment-added', name: contact.name, ...facts } as const;
+  return notify(contact, 'comment', message, ['email', 'push'], { docId: data.docId });
 }

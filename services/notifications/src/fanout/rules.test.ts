@@ -57,6 +57,7 @@ describe('reminder.due', () => {
         body: 'Due Thursday, 10 December 2026',
         taskId,
         reminderId,
+        docId: null,
       },
     ]);
     const told = deliveries.map(({ channel, address, skipped }) =>

@@ -3,7 +3,15 @@ import type { Channel } from '../templates/messages.ts';
 import { deviceWords } from '../templates/place.ts';
 import { formatDue } from '../templates/times.ts';
 import { inInbox, NOTHING, type Plan, surely, textsFor, toAddress, toPerson } from './plan.ts';
-import { planExport, planMerchant, planMissed, planReviews, planSecurity } from './rules-notices.ts';
+import {
+  planComment,
+  planExport,
+  planMerchant,
+  planMissed,
+  planReviews,
+  planSecurity,
+  planShared,
+} from './rules-notices.ts';
 
 const REMINDER_CHANNELS: Readonly<Record<ReminderType, readonly Channel[]>> = {
   email: ['email'],
@@ -85,6 +93,13 @@ const rules: { readonly [N in EventName]: Rule<N> } = {
     const text = { title: textsFor(contact).texts.taskCompleted.title(title), body: '' };
     return { inbox: inInbox(contact, 'general', text, { taskId }), deliveries: [] };
   },
+  // Told already: by the code with which it was proved.
+  'user.address_verified': () => NOTHING,
+  'document.shared': planShared,
+  'task.shared': planShared,
+  'share.invited': ({ data: { channel, to, locale, timeZone, what, by } }) =>
+    toAddress({ channel, to, locale, timeZone }, { kind: 'share-invited', what, by }),
+  'comment.added': planComment,
   'reminder.due': planReminder,
   'reminder.missed': planMissed,
   'reviews.due': planReviews,

@@ -23,11 +23,11 @@ export async function insertInbox(
   if (drafts.length === 0) return [];
   const rows = JSON.stringify(drafts.map((draft) => ({ ...draft, id: newId() })));
   const inserted = await db.execute<{ [K in keyof NewInboxRow]: NewInboxRow[K] }>(sql`
-    INSERT INTO ${inboxItems} (id, user_id, event_id, type, title, body, task_id, reminder_id, created_at)
-    SELECT "id", "userId", "eventId", "type", "title", "body", "taskId", "reminderId", ${now}
+    INSERT INTO ${inboxItems} (id, user_id, event_id, type, title, body, task_id, reminder_id, doc_id, created_at)
+    SELECT "id", "userId", "eventId", "type", "title", "body", "taskId", "reminderId", "docId", ${now}
     FROM json_to_recordset(${rows}::json) AS d(
       "id" uuid, "userId" uuid, "eventId" uuid, "type" notifications.notification_type, "title" text, "body" text,
-      "taskId" uuid, "reminderId" uuid)
+      "taskId" uuid, "reminderId" uuid, "docId" uuid)
     ON CONFLICT (event_id, user_id) DO NOTHING
     RETURNING user_id AS "userId", id`);
   return inserted.rows;

@@ -23,6 +23,12 @@ function itemOf(message: StoredMessage, { locale: wanted, timeZone }: Person): I
       const { title, body } = noticeOf(message, language, { publicUrl: '', timeZone });
       return { title, detail: body, taskId: null };
     }
+    case 'shared':
+    case 'comment-added': {
+      const { title, body } = noticeOf(message, language, { publicUrl: '', timeZone });
+      const isTask = message.kind === 'shared' && message.what === 'task';
+      return { title, detail: body, taskId: isTask ? message.id : null };
+    }
     case 'digest':
       return { title: texts.digest.title(message.items.length), detail: '', taskId: null };
     case 'morning':

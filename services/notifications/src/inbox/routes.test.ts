@@ -45,6 +45,7 @@ test('a new account is welcomed', async () => {
       body: expect.stringContaining('Spacedly brings it back'),
       taskId: null,
       reminderId: null,
+      docId: null,
       readAt: null,
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     },

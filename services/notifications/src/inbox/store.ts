@@ -13,7 +13,7 @@ const NO_ROWS = '00000000-0000-0000-0000-000000000000';
 
 /** A row as the API shows it. */
 export function toNotification(row: InboxRow): Notification {
-  const { id, type, title, body, taskId, reminderId, readAt, createdAt } = row;
+  const { id, type, title, body, taskId, reminderId, docId, readAt, createdAt } = row;
   return {
     id,
     type,
@@ -21,6 +21,7 @@ export function toNotification(row: InboxRow): Notification {
     body,
     taskId,
     reminderId,
+    docId,
     readAt: readAt?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
   };

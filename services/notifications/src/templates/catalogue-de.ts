@@ -148,6 +148,40 @@ export const de: Catalogue = {
     action: 'Meine Daten herunterladen',
     footnote: 'Du bekommst diese Nachricht, weil du Spacedly nach deinen Daten gefragt hast.',
   },
+  shared: {
+    title: {
+      document: (by) => `${by} hat ein Dokument mit dir geteilt`,
+      task: (by) => `${by} hat eine Aufgabe mit dir geteilt`,
+    },
+    body: (title, access) => `„${title}“. ${access}`,
+    access: {
+      read: 'Du kannst es lesen.',
+      comment: 'Du kannst es lesen und kommentieren.',
+      write: 'Du kannst es lesen und ändern.',
+    },
+    action: { document: 'Dokument öffnen', task: 'Aufgabe öffnen' },
+    footnote: 'Du bekommst dies, weil jemand in Spacedly etwas mit dir geteilt hat.',
+  },
+  shareInvited: {
+    somebody: 'Jemand',
+    title: {
+      document: (by) => `${by} hat ein Dokument mit dir geteilt`,
+      task: (by) => `${by} hat eine Aufgabe mit dir geteilt`,
+    },
+    body: 'Es wartet auf dich in Spacedly, einem Planer, der dir alles zur rechten Zeit wieder vorlegt. Lege mit dieser Adresse ein Konto an, um es zu sehen.',
+    action: 'Konto anlegen',
+    footnote:
+      'Du bekommst dies, weil jemand Spacedly diese Adresse genannt hat. Wenn du nichts tust, geschieht nichts.',
+  },
+  commentAdded: {
+    title: {
+      mention: (by, title) => `${by} hat dich in „${title}“ erwähnt`,
+      reply: (by, title) => `${by} hat dir in „${title}“ geantwortet`,
+      document: (by, title) => `${by} hat „${title}“ kommentiert`,
+    },
+    action: 'Dokument öffnen',
+    footnote: 'Du bekommst dies, weil es dich oder eines deiner Dokumente in Spacedly betrifft.',
+  },
   reviewsDue: {
     title: (count) =>
       count === 1 ? 'Heute ist 1 Wiederholung fällig' : `Heute sind ${count} Wiederholungen fällig`,

@@ -153,6 +153,39 @@ export const en = {
     action: 'Download my data',
     footnote: 'You get this because you asked Spacedly for your data.',
   },
+  shared: {
+    title: {
+      document: (by: string) => `${by} shared a document with you`,
+      task: (by: string) => `${by} shared a task with you`,
+    },
+    body: (title: string, access: string) => `“${title}”. ${access}`,
+    access: {
+      read: 'You can read it.',
+      comment: 'You can read it and comment on it.',
+      write: 'You can read and change it.',
+    },
+    action: { document: 'Open the document', task: 'Open the task' },
+    footnote: 'You get this because somebody shared something with you in Spacedly.',
+  },
+  shareInvited: {
+    somebody: 'Somebody',
+    title: {
+      document: (by: string) => `${by} shared a document with you`,
+      task: (by: string) => `${by} shared a task with you`,
+    },
+    body: 'It waits for you in Spacedly, a planner that brings things back at the right moment. Create an account with this address to see it.',
+    action: 'Create an account',
+    footnote: 'You get this because somebody gave Spacedly this address. If you do nothing, nothing happens.',
+  },
+  commentAdded: {
+    title: {
+      mention: (by: string, title: string) => `${by} mentioned you in “${title}”`,
+      reply: (by: string, title: string) => `${by} replied to you in “${title}”`,
+      document: (by: string, title: string) => `${by} commented on “${title}”`,
+    },
+    action: 'Open the document',
+    footnote: 'You get this because it concerns you or a document of yours in Spacedly.',
+  },
   reviewsDue: {
     title: (count: number) => (count === 1 ? '1 review is due today' : `${count} reviews are due today`),
     body: 'A few minutes now keep what you have learned.',

@@ -145,6 +145,39 @@ export const es: Catalogue = {
     action: 'Descargar mis datos',
     footnote: 'Recibes este mensaje porque pediste tus datos a Spacedly.',
   },
+  shared: {
+    title: {
+      document: (by) => `${by} ha compartido un documento contigo`,
+      task: (by) => `${by} ha compartido una tarea contigo`,
+    },
+    body: (title, access) => `«${title}». ${access}`,
+    access: {
+      read: 'Puedes leerlo.',
+      comment: 'Puedes leerlo y comentarlo.',
+      write: 'Puedes leerlo y cambiarlo.',
+    },
+    action: { document: 'Abrir el documento', task: 'Abrir la tarea' },
+    footnote: 'Recibes esto porque alguien ha compartido algo contigo en Spacedly.',
+  },
+  shareInvited: {
+    somebody: 'Alguien',
+    title: {
+      document: (by) => `${by} ha compartido un documento contigo`,
+      task: (by) => `${by} ha compartido una tarea contigo`,
+    },
+    body: 'Te espera en Spacedly, un planificador que te devuelve las cosas en el momento oportuno. Crea una cuenta con esta dirección para verlo.',
+    action: 'Crear una cuenta',
+    footnote: 'Recibes esto porque alguien dio esta dirección a Spacedly. Si no haces nada, no pasa nada.',
+  },
+  commentAdded: {
+    title: {
+      mention: (by, title) => `${by} te ha mencionado en «${title}»`,
+      reply: (by, title) => `${by} te ha respondido en «${title}»`,
+      document: (by, title) => `${by} ha comentado «${title}»`,
+    },
+    action: 'Abrir el documento',
+    footnote: 'Recibes esto porque te concierne a ti o a un documento tuyo en Spacedly.',
+  },
   reviewsDue: {
     title: (count) => (count === 1 ? 'Hoy toca 1 repaso' : `Hoy tocan ${count} repasos`),
     body: 'Unos minutos ahora conservan lo que has aprendido.',

@@ -108,13 +108,18 @@ function composeReminder(
 }
 
 /** The same notice in every channel: short ones get the title, the sentence and where to act. */
-function composeNotice(texts: Catalogue, name: string, notice: Notice): Draft {
+function composeNotice(texts: Catalogue, name: string | null, notice: Notice): Draft {
   const { title, body, facts = [], advice, action, footnote } = notice;
   return {
     mail: {
       subject: title,
       heading: title,
-      paragraphs: [texts.greeting(name), body, ...facts, ...(advice === undefined ? [] : [advice])],
+      paragraphs: [
+        ...(name === null ? [] : [texts.greeting(name)]),
+        body,
+        ...facts,
+        ...(advice === undefined ? [] : [advice]),
+      ],
       ...(action && { action }),
       footnote,
     },
@@ -142,6 +147,10 @@ export function compose(content: Content, context: RenderContext): Draft {
     case 'weekly':
       return composeWeekly(texts, content, context);
     default:
-      return composeNotice(texts, content.name, noticeOf(content, { texts, locale }, context));
+      return composeNotice(
+        texts,
+        'name' in content ? content.name : null,
+        noticeOf(content, { texts, locale }, context),
+      );
   }
 }

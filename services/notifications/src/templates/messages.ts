@@ -1,4 +1,4 @@
-import { events, type Notification } from '@spacedly/contracts';
+import { events, type Notification, shareAccess } from '@spacedly/contracts';
 import { z } from 'zod';
 
 /** The ways to reach a person outside the app. */
@@ -9,6 +9,8 @@ const passwordChange = events['password.changed'].data.shape.how;
 const factorChange = events['second_factor.changed'].data.shape.change;
 const credentialChange = events['credential.changed'].data.shape.change;
 const addressKind = events['address.change_requested'].data.shape.kind;
+const sharedThing = events['share.invited'].data.shape.what;
+const commentReason = events['comment.added'].data.shape.why;
 /** Where something was done, and when. */
 const place = {
   device: z.string(),
@@ -77,6 +79,25 @@ export const storedMessage = z.discriminatedUnion('kind', [
     name: z.string(),
     exportId: z.string(),
     expiresAt: z.string(),
+  }),
+  z.object({
+    kind: z.literal('shared'),
+    name: z.string(),
+    what: sharedThing,
+    id: z.string(),
+    title: z.string(),
+    by: z.string(),
+    access: shareAccess,
+  }),
+  z.object({ kind: z.literal('share-invited'), what: sharedThing, by: z.string() }),
+  z.object({
+    kind: z.literal('comment-added'),
+    name: z.string(),
+    why: commentReason,
+    docId: z.string(),
+    title: z.string(),
+    by: z.string(),
+    excerpt: z.string(),
   }),
   z.object({ kind: z.literal('reviews-due'), name: z.string(), count: z.int() }),
   z.object({
@@ -159,6 +180,9 @@ export const MESSAGE_TYPES: Readonly<Record<Kind, Notification['type']>> = {
   'merchant-verified': 'general',
   'merchant-rejected': 'general',
   'export-ready': 'general',
+  shared: 'share',
+  'share-invited': 'share',
+  'comment-added': 'comment',
   'reviews-due': 'review',
   'reminders-missed': 'overdue',
   reminder: 'reminder',

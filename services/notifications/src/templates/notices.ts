@@ -64,6 +64,47 @@ function remindersMissed(
   return { title: t.title(content.count), body, action, footnote: t.footnote };
 }
 
+/** Names that hold an address are left out of mails to strangers: nobody advertises through us. */
+const NO_NAME = /[:/\\@]|\.\p{L}/u;
+
+function shared(content: Of<'shared'>, { texts }: Language, { publicUrl }: NoticeContext): Notice {
+  const t = texts.shared;
+  const { what, id, title, by, access } = content;
+  const path = what === 'document' ? 'documents' : 'tasks';
+  return {
+    title: t.title[what](by),
+    body: t.body(title, t.access[access]),
+    action: { label: t.action[what], url: `${publicUrl}/${path}/${encodeURIComponent(id)}` },
+    footnote: t.footnote,
+  };
+}
+
+function shareInvited(
+  { what, by }: Of<'share-invited'>,
+  { texts }: Language,
+  { publicUrl }: NoticeContext,
+): Notice {
+  const t = texts.shareInvited;
+  const name = by === '' || NO_NAME.test(by) ? t.somebody : by;
+  const action = { label: t.action, url: `${publicUrl}/sign-up` };
+  return { title: t.title[what](name), body: t.body, action, footnote: t.footnote };
+}
+
+function commentAdded(
+  content: Of<'comment-added'>,
+  { texts }: Language,
+  { publicUrl }: NoticeContext,
+): Notice {
+  const t = texts.commentAdded;
+  const { why, title, by, docId, excerpt } = content;
+  return {
+    title: t.title[why](by, title),
+    body: excerpt,
+    action: { label: t.action, url: `${publicUrl}/documents/${encodeURIComponent(docId)}` },
+    footnote: t.footnote,
+  };
+}
+
 /** Puts a notice into the words of a language. Pure. */
 export function noticeOf(content: NoticeContent, language: Language, context: NoticeContext): Notice {
   const { texts, locale } = language;
@@ -122,6 +163,12 @@ export function noticeOf(content: NoticeContent, language: Language, context: No
       const action = { label: t.action, url };
       return { title: t.title, body: t.body(until), action, footnote: t.footnote };
     }
+    case 'shared':
+      return shared(content, language, context);
+    case 'share-invited':
+      return shareInvited(content, language, context);
+    case 'comment-added':
+      return commentAdded(content, language, context);
     case 'reviews-due': {
       const t = texts.reviewsDue;
       const action = { label: t.action, url: `${publicUrl}/review` };

@@ -48,6 +48,15 @@ export const samples: readonly Content[] = [
   { kind: 'merchant-verified', name: 'Ada', businessName: 'Ada & Co' },
   { kind: 'merchant-rejected', name: 'Ada', businessName: 'Ada & Co', reason: 'The tax id is not yours' },
   { kind: 'export-ready', name: 'Ada', exportId: reminder.taskId, expiresAt: '2026-12-16T08:00:00.000Z' },
+  {
+    ...{ kind: 'shared', name: 'Ada', what: 'document', id: reminder.taskId },
+    ...{ title: 'Graphs & trees', by: 'Bo', access: 'comment' },
+  },
+  { kind: 'share-invited', what: 'task', by: 'Bo' },
+  {
+    ...{ kind: 'comment-added', name: 'Ada', why: 'mention', docId: reminder.taskId },
+    ...{ title: 'Graphs', by: 'Bo', excerpt: '@ada, is this right?' },
+  },
   { kind: 'reviews-due', name: 'Ada', count: 3 },
   {
     kind: 'reminders-missed',

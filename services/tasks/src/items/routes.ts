@@ -1,15 +1,15 @@
 import { tasksRoutes } from '@spacedly/contracts';
-import { bindRoute, created, isKnown, jsonText, noContent, notModified, ok, Problem } from '@spacedly/kit';
+import { bindRoute, created, isKnown, jsonText, markOpened, noContent, notModified, ok } from '@spacedly/kit';
 import type { FastifyInstance } from 'fastify';
 import { dayIn } from '../analytics/rules.ts';
 import type { TasksDeps } from '../deps.ts';
 import { createFinder } from '../search/find.ts';
+import { assertSharedToo, inOwnersName, taskInOwnersName } from '../shares/access.ts';
+import { TASK_SHARES } from '../shares/kind.ts';
 import { moreItemRoutes } from './routes-more.ts';
-import { presentTask } from './rules.ts';
-import { changeTask, createTask, setCompleted } from './service.ts';
+import { changeTask, createTask, presentCurrent, setCompleted } from './service.ts';
 import { removeTask } from './service-bin.ts';
 import { getToday } from './service-today.ts';
-import { findTask } from './store.ts';
 import { createTaskList } from './store-list.ts';
 import { createFindTag, listTag } from './store-stamp.ts';
 
@@ -27,41 +27,58 @@ export function itemRoutes(app: FastifyInstance, deps: TasksDeps): void {
     const at = now();
     const { overdue, dueBefore, dueAfter } = query;
     const isAboutDays = [overdue, dueBefore, dueAfter].some((value) => value !== undefined);
+    // What time alone changes has no tag, nor what others change.
+    const hasTag = !isAboutDays && query.shared !== true;
     const timeZone = isAboutDays ? await zones.of(userId) : 'UTC';
     const today = isAboutDays ? dayIn(timeZone, at) : '';
     const where = { userId, now: at, today, timeZone };
-    // What time alone changes has no tag.
-    if (!isAboutDays && request.headers['if-none-match'] !== undefined) {
+    if (hasTag && request.headers['if-none-match'] !== undefined) {
       const etag = await findTag(userId);
       if (isKnown(request, etag)) return { ...notModified(), etag };
     }
     const { text, changes } = await listTasks(where, query);
-    return { ...ok(jsonText(text)), ...(!isAboutDays && { etag: listTag(userId, changes) }) };
+    return { ...ok(jsonText(text)), ...(hasTag && { etag: listTag(userId, changes) }) };
   });
 
   bindRoute(app, tasksRoutes.getToday, async ({ identity }) => ok(await getToday(deps, identity.userId)));
 
   bindRoute(app, tasksRoutes.getTask, async ({ identity: { userId }, params }) => {
-    const task = await findTask(db, { userId, id: params.taskId });
-    if (task === null) throw new Problem('TASK_NOT_FOUND');
-    return ok(presentTask(task));
+    const key = { userId, id: params.taskId };
+    const task = await taskInOwnersName(db, key, 'read', (ownersKey) => presentCurrent(db, ownersKey));
+    if (task.access !== undefined)
+      await markOpened(db, TASK_SHARES, { thingId: task.id, userId, now: now() });
+    return ok(task);
   });
 
   bindRoute(app, tasksRoutes.updateTask, async ({ identity: { userId }, params, ifMatch, body }) =>
-    ok(await changeTask(deps, { userId, id: params.taskId, ifMatch }, body)),
+    ok(
+      await taskInOwnersName(db, { userId, id: params.taskId }, 'write', async (key, shared) => {
+        await assertSharedToo(db, userId, shared, body.parentId);
+        return changeTask(deps, { ...key, ifMatch }, body);
+      }),
+    ),
   );
 
   bindRoute(app, tasksRoutes.deleteTask, async ({ identity: { userId }, params, ifMatch }) => {
-    await removeTask(deps, { userId, id: params.taskId, ifMatch });
+    const mine = { userId, id: params.taskId };
+    await inOwnersName(db, mine, 'owner', (key) => removeTask(deps, { ...key, ifMatch }));
     return noContent();
   });
 
   bindRoute(app, tasksRoutes.completeTask, async ({ identity: { userId }, params, ifMatch }) =>
-    ok(await setCompleted(deps, { userId, id: params.taskId, ifMatch }, true)),
+    ok(
+      await taskInOwnersName(db, { userId, id: params.taskId }, 'write', (key) =>
+        setCompleted(deps, { ...key, ifMatch }, true),
+      ),
+    ),
   );
 
   bindRoute(app, tasksRoutes.reopenTask, async ({ identity: { userId }, params, ifMatch }) =>
-    ok(await setCompleted(deps, { userId, id: params.taskId, ifMatch }, false)),
+    ok(
+      await taskInOwnersName(db, { userId, id: params.taskId }, 'write', (key) =>
+        setCompleted(deps, { ...key, ifMatch }, false),
+      ),
+    ),
   );
 
   moreItemRoutes(app, deps);

@@ -1,6 +1,7 @@
 import { type Db, newId, type Outbox } from '@spacedly/kit';
 import type { Clock } from '../people/zone-needed.ts';
 import { insertReminders, skipPendingReminders } from '../reminders/store.ts';
+import { copyShares } from '../shares/store.ts';
 import type { TaskRow } from './rules.ts';
 import { type NextOccurrence, nextReminder, nextSubtask, nextTask, shiftOf } from './rules-next.ts';
 import { insertTask } from './store.ts';
@@ -27,6 +28,7 @@ async function makeNext(tx: Db, done: TaskRow, next: NextOccurrence, clock: Cloc
   }
   await moveOpenSubtasks(tx, done.id, id, now);
   await moveParts(tx, done.id, id);
+  await copyShares(tx, done.id, id);
   if (shift !== null) {
     const rows = await findRemindersOf(tx, done.id);
     await insertReminders(

@@ -145,8 +145,15 @@ export async function moveSeries(
 }
 
 /** Replaces a task. @throws Problem as `changeTask` */
-export async function replaceTask(deps: TasksDeps, target: Target, body: CreateTaskBody): Promise<Task> {
-  return changeTask(deps, target, toReplacement(body));
+export async function replaceTask(
+  deps: TasksDeps,
+  target: Target,
+  body: CreateTaskBody,
+  { keepParent = false } = {},
+): Promise<Task> {
+  const { parentId, ...rest } = toReplacement(body);
+  const isKept = keepParent && body.parentId === undefined;
+  return changeTask(deps, target, isKept || parentId === undefined ? rest : { ...rest, parentId });
 }
 
 /**

@@ -2,9 +2,9 @@ import type { ListTasksQuery } from '@spacedly/contracts';
 import { decodeCursor, encodeCursor } from '@spacedly/kit';
 import { and, eq, ilike, isNotNull, isNull, ne, or, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
-import { tasks } from '../schema.ts';
+import { taskShares, tasks } from '../schema.ts';
 import { type Finder, pieceOrder, tasksInPieces } from '../search/find.ts';
-import { taskJson, tasksWithParts } from './json.ts';
+import { sharedTaskJson, taskJson, tasksWithParts } from './json.ts';
 import { isLive } from './store.ts';
 import { changesOf } from './store-stamp.ts';
 
@@ -117,6 +117,12 @@ const present = (value: unknown, condition: SQL | undefined) => (value === undef
 
 const saysWords = or(ilike(tasks.title, given('words')), ilike(tasks.description, given('words')));
 
+/** The bin of others is nobody's business. */
+const isSharedWithMe = and(
+  sql`${tasks.id} IN (SELECT s.task_id FROM ${taskShares} AS s WHERE s.user_id = ${given('userId')})`,
+  isLive,
+);
+
 /** What a list shows; what people look for comes by name when it is asked. */
 function matches(query: ListTasksQuery): SQL | undefined {
   const { subtasks, completed, overdue } = query;
@@ -124,7 +130,7 @@ function matches(query: ListTasksQuery): SQL | undefined {
   const startsAt = sql`coalesce(${tasks.dueDate}, ${tasks.dueDay}::timestamp AT TIME ZONE ${given('timeZone')})`;
   const isOverdueNow = isOverdue(given('now'), given('today'));
   return and(
-    eq(tasks.userId, given('userId')),
+    query.shared === true ? isSharedWithMe : eq(tasks.userId, given('userId')),
     query.deleted === true ? isNotNull(tasks.deletedAt) : isLive,
     present(query.parentId, eq(tasks.parentId, given('parentId'))),
     present(subtasks, subtasks ? isNotNull(tasks.parentId) : isNull(tasks.parentId)),
@@ -205,7 +211,7 @@ export function createTaskList(db: NodePgDatabase, finder: Finder) {
     return db
       .with(page)
       .select({
-        items: sql<string>`coalesce(string_agg(${taskJson}, ',') FILTER (WHERE t.n <= ${given('limit')}), '')`,
+        items: sql<string>`coalesce(string_agg(${query.shared === true ? sharedTaskJson(given('userId')) : taskJson}, ',') FILTER (WHERE t.n <= ${given('limit')}), '')`,
         isMore: sql<boolean>`bool_or(t.n > ${given('limit')})`,
         key: sql<string>`max(t.key)`,
         id: sql<string>`max(t.id::text) FILTER (WHERE t.n = ${given('limit')})`,
@@ -227,8 +233,8 @@ export function createTaskList(db: NodePgDatabase, finder: Finder) {
 
   return async (where: ListWhere, query: ListTasksQuery): Promise<ListPage> => {
     const { limit, sort, order: _order, q, ...filters } = query;
-    // The bin is small, and has no filters.
-    const isFiltered = q !== undefined && query.deleted !== true;
+    // The bin is small, and has no filters; those of others are made for what is theirs.
+    const isFiltered = q !== undefined && query.deleted !== true && query.shared !== true;
     const cursor = cursorValues(query);
     const timePage = sort === 'created' ? { direction: paging(query).direction, limit, cursor } : null;
     const bits = isFiltered ? await finder.bitsFor(where.userId, q, timePage) : null;

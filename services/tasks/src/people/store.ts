@@ -5,7 +5,7 @@ import * as tables from '../schema.ts';
 import { lockSearch } from '../search/store.ts';
 
 const { attachments, calendarFeeds, dayBudgets, exams, reminders, reminderSettings } = tables;
-const { reviewLogs, reviewNotices, reviews, reviewSettings, taskChanges, tasks } = tables;
+const { reviewLogs, reviewNotices, reviews, reviewSettings, taskChanges, taskShares, tasks } = tables;
 
 /** What this service tells people about themselves; the bin included. */
 export const sections: readonly ExportSection[] = [
@@ -17,6 +17,13 @@ export const sections: readonly ExportSection[] = [
     key: attachments.id,
     omit: ['storageKey', 'thumbKey'],
     filesOf: ({ id, name, storageKey }) => [{ key: String(storageKey), name: `${id}-${name}` }],
+  },
+  {
+    name: 'task-shares',
+    table: taskShares,
+    owner: taskShares.createdBy,
+    key: taskShares.id,
+    omit: ['userId', 'openedAt'],
   },
   { name: 'reminders', table: reminders, owner: reminders.userId, key: reminders.id },
   {
@@ -46,6 +53,7 @@ export const sections: readonly ExportSection[] = [
 
 /** Every table that knows whose a row is. Rows that hang on these go with them. */
 export const OWNED = [
+  taskShares,
   attachments,
   taskChanges,
   reminders,

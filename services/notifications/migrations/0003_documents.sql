@@ -1,0 +1,1 @@
+ALTER TABLE "notifications"."inbox_items" ADD COLUMN "doc_id" uuid;
