@@ -33,13 +33,13 @@ export const events = {
   'user.registered': {
     version: 1,
     data: z.object({ userId: id, name: z.string() }),
-    listeners: ['notifications', 'tasks'],
+    listeners: ['notifications', 'documents', 'tasks'],
   },
   /** Another address was proved to be theirs: what was shared with it is now shared with them. */
   'user.address_verified': {
     version: 1,
     data: z.object({ userId: id }),
-    listeners: ['tasks'],
+    listeners: ['documents', 'tasks'],
   },
   'code.issued': {
     version: 1,
@@ -220,7 +220,7 @@ export const events = {
       title: z.string(),
       by: z.string(),
     }),
-    listeners: ['notifications', 'tasks'],
+    listeners: ['notifications', 'documents', 'tasks'],
   },
   /** To each whom a comment concerns: named in it, replied to, or the owner of the document. */
   'comment.added': {

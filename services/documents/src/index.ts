@@ -1,10 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { documentsContract } from '@spacedly/contracts';
-import type { Service } from '@spacedly/kit';
+import { createShares, type Service, together } from '@spacedly/kit';
+import { commentRoutes } from './comments/routes.ts';
 import type { DocumentsDeps } from './deps.ts';
 import { housekeeping } from './items/jobs.ts';
 import { itemRoutes } from './items/routes.ts';
+import { eventListener } from './people/events.ts';
 import { createPeople } from './people/people.ts';
+import { idempotencyKeys } from './schema.ts';
+import { DOCUMENT_SHARES } from './shares/kind.ts';
+import { shareRoutes } from './shares/routes.ts';
 import { versionRoutes } from './versions/routes.ts';
 
 /** The documents service: notes with versions, comments and sharing, and the search over everything. */
@@ -17,6 +22,11 @@ export const documentsService: Service = {
     const deps: DocumentsDeps = { db: database.db, outbox, people, now };
     itemRoutes(app, deps);
     versionRoutes(app, deps);
-    return housekeeping(deps, log);
+    const auth = () => transports('auth');
+    const sharing = { db: database.db, outbox, now, auth, serviceTokens, idempotencyKeys };
+    const shares = createShares(sharing, DOCUMENT_SHARES);
+    shareRoutes(app, deps, shares);
+    commentRoutes(app, deps);
+    return together(housekeeping(deps, log), eventListener(platform, shares));
   },
 };

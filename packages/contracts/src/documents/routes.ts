@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { defineRoute, type ServiceContract } from '../contract.ts';
 import { id, listOf } from '../fields.ts';
+import { commentRoutes } from './comment-routes.ts';
+import { documentInternalRoutes } from './internal.ts';
 import * as s from './schemas.ts';
+import { documentShareRoutes } from './shares.ts';
 import { versionRoutes } from './version-routes.ts';
 
 const params = z.object({ docId: id });
@@ -72,6 +75,9 @@ export const documentsRoutes = {
     conditional: true,
   }),
   ...versionRoutes,
+  ...documentShareRoutes,
+  ...commentRoutes,
+  ...documentInternalRoutes,
 } as const;
 
 export const documentsContract = {

@@ -3,12 +3,13 @@ import { AVATAR_MAX_BYTES, authRoutes } from '@spacedly/contracts';
 import { bindRoute, noContent, ok, Problem } from '@spacedly/kit';
 import type { FastifyInstance } from 'fastify';
 import type { AuthDeps } from '../deps.ts';
-import { mayViewProfile, presentMe } from './rules.ts';
+import type { MayView } from './relations.ts';
+import { presentMe } from './rules.ts';
 import { openAvatar, removeAvatar, setAvatar } from './service-avatar.ts';
 import { findPerson } from './store.ts';
 import { readUpload } from './upload.ts';
 
-export function avatarRoutes(app: FastifyInstance, deps: AuthDeps): void {
+export function avatarRoutes(app: FastifyInstance, deps: AuthDeps, mayView: MayView): void {
   // A scope of its own: nowhere else is a body read that is not JSON.
   app.register(async (scope) => {
     await scope.register(multipart);
@@ -26,7 +27,7 @@ export function avatarRoutes(app: FastifyInstance, deps: AuthDeps): void {
   });
 
   bindRoute(app, authRoutes.getAvatar, async ({ identity, params: { userId, version }, reply }) => {
-    if (!mayViewProfile(identity, userId)) throw new Problem('USER_NOT_FOUND');
+    if (!(await mayView(identity, userId))) throw new Problem('USER_NOT_FOUND');
     const { stream, sizeBytes } = await openAvatar(deps, userId, version);
     await reply
       .header('cache-control', 'private, max-age=31536000, immutable')

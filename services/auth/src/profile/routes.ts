@@ -2,11 +2,12 @@ import { authRoutes } from '@spacedly/contracts';
 import { bindRoute, ok, Problem } from '@spacedly/kit';
 import type { FastifyInstance } from 'fastify';
 import type { AuthDeps } from '../deps.ts';
-import { mayViewProfile, presentMe, presentPublic } from './rules.ts';
+import type { MayView } from './relations.ts';
+import { presentMe, presentPublic } from './rules.ts';
 import { updateProfile } from './service.ts';
 import { createFindPerson } from './store.ts';
 
-export function profileRoutes(app: FastifyInstance, deps: AuthDeps): void {
+export function profileRoutes(app: FastifyInstance, deps: AuthDeps, mayView: MayView): void {
   const findPerson = createFindPerson(deps.db);
 
   bindRoute(app, authRoutes.me, async ({ identity }) => {
@@ -24,7 +25,7 @@ export function profileRoutes(app: FastifyInstance, deps: AuthDeps): void {
   );
 
   bindRoute(app, authRoutes.getUser, async ({ identity, params }) => {
-    const person = mayViewProfile(identity, params.userId) ? await findPerson(params.userId) : null;
+    const person = (await mayView(identity, params.userId)) ? await findPerson(params.userId) : null;
     if (person === null) throw new Problem('USER_NOT_FOUND');
     return ok(presentPublic(person));
   });

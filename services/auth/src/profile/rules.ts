@@ -19,10 +19,7 @@ export function presentPublic({ user, profile }: { user: UserRow; profile: Profi
   return { id, name, username, avatarUrl, bio: profile.bio };
 }
 
-/**
- * The one place that says who may see whose public profile and picture: oneself, and whoever looks after accounts. To
- * everybody else a person is as unknown as one who does not exist.
- */
-export function mayViewProfile(viewer: Pick<Identity, 'userId' | 'role'>, userId: string): boolean {
+/** Who may see somebody's public profile and picture whatever they share: oneself, and whoever looks after accounts. */
+export function mayAlwaysView(viewer: Pick<Identity, 'userId' | 'role'>, userId: string): boolean {
   return viewer.userId === userId || hasPermission(viewer.role, 'users.read');
 }

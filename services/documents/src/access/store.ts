@@ -20,15 +20,21 @@ export function accessLevel({
   department,
   isEditor,
 }: Pick<Viewer, 'userId' | 'department' | 'isEditor'>): SQL<number> {
-  const isPublic = sql`CASE WHEN ${documents.visibility} = 'public' THEN 1 ELSE 0 END`;
   if (userId === null)
     return sql<number>`CASE WHEN ${documents.deletedAt} IS NULL THEN ${isPublic} ELSE 0 END`;
-  const shared = sql`coalesce((SELECT CASE access WHEN 'write' THEN 3 WHEN 'comment' THEN 2 ELSE 1 END
-    FROM ${documentShares} WHERE doc_id = ${documents.id} AND user_id = ${userId}), 0)`;
   const edited =
     isEditor && department !== null
       ? sql`CASE WHEN ${documents.department} = ${department} THEN 3 ELSE 0 END`
       : sql`0`;
+  return levelOfPerson(sql`${userId}`, edited);
+}
+
+const isPublic = sql`CASE WHEN ${documents.visibility} = 'public' THEN 1 ELSE 0 END`;
+
+/** What `accessLevel` counts for somebody who is named by an expression, with what they may do as an editor. */
+function levelOfPerson(userId: SQL, edited: SQL): SQL<number> {
+  const shared = sql`coalesce((SELECT CASE access WHEN 'write' THEN 3 WHEN 'comment' THEN 2 ELSE 1 END
+    FROM ${documentShares} WHERE doc_id = ${documents.id} AND user_id = ${userId}), 0)`;
   return sql<number>`CASE
     WHEN ${documents.ownerId} = ${userId} THEN 4
     WHEN ${documents.deletedAt} IS NOT NULL OR ${documents.visibility} = 'private' THEN 0
@@ -64,4 +70,22 @@ export async function findFull(db: Db, { docId, viewer, lock }: Where) {
     .where(eq(documents.id, docId));
   const [row] = await (lock ? query.for('update') : query);
   return row ?? null;
+}
+
+type Candidate = { id: string } & Pick<Viewer, 'department' | 'isEditor'>;
+
+/** Who of some people can see a document, in one statement. */
+export async function findReaders(
+  db: Db,
+  docId: string,
+  people: readonly Candidate[],
+): Promise<ReadonlySet<string>> {
+  if (people.length === 0) return new Set();
+  const candidates = people.map(({ id, department, isEditor }) => ({ id, department, isEditor }));
+  const edited = sql`CASE WHEN p."isEditor" AND ${documents.department} = p.department THEN 3 ELSE 0 END`;
+  const { rows } = await db.execute<{ id: string }>(sql`
+    SELECT p.id FROM ${documents}, json_to_recordset(${JSON.stringify(candidates)}::json)
+      AS p(id uuid, department text, "isEditor" boolean)
+    WHERE ${documents.id} = ${docId} AND ${levelOfPerson(sql`p.id`, edited)} > 0`);
+  return new Set(rows.map(({ id }) => id));
 }

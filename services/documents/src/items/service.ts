@@ -1,8 +1,9 @@
 import type { CreateDocumentBody, Document, UpdateDocumentBody } from '@spacedly/contracts';
-import { type IdempotencyClaim, newId, once } from '@spacedly/kit';
+import { type IdempotencyClaim, markOpened, newId, once } from '@spacedly/kit';
 import { authorizeFull } from '../access/authorize.ts';
 import type { DocumentsDeps, Target, Viewer } from '../deps.ts';
 import { idempotencyKeys } from '../schema.ts';
+import { DOCUMENT_SHARES } from '../shares/kind.ts';
 import {
   assertDepartment,
   assertVersion,
@@ -53,7 +54,12 @@ export async function readDocument(
   { docId, viewer }: Pick<Target, 'docId' | 'viewer'>,
 ): Promise<Document> {
   const ask = { docId, viewer, needed: 'read', deed: 'document.read', inBin: true } as const;
-  return withOwner(deps, await authorizeFull(deps.db, deps.outbox, ask));
+  const found = await authorizeFull(deps.db, deps.outbox, ask);
+  const { userId } = viewer;
+  if (userId !== null && found.access !== 'owner') {
+    await markOpened(deps.db, DOCUMENT_SHARES, { thingId: docId, userId, now: deps.now() });
+  }
+  return withOwner(deps, found);
 }
 
 /**

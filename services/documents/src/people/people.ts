@@ -6,6 +6,8 @@ import { createPersonCache } from './cache.ts';
 export interface People {
   /** Those of them who are here, by id. @throws Problem UNAVAILABLE when the auth service cannot be asked */
   byIds(userIds: readonly string[]): Promise<ReadonlyMap<string, Person>>;
+  /** Those of some usernames who are here. @throws Problem UNAVAILABLE */
+  byUsernames(usernames: readonly string[]): Promise<readonly Person[]>;
   /** How others see them, by id; of nobody where the auth service cannot be asked, as a name is worth no refusal. */
   refsOf(userIds: readonly string[]): Promise<ReadonlyMap<string, PersonRef>>;
 }
@@ -45,6 +47,11 @@ export function createPeople(auth: () => Transport, serviceTokens: ServiceTokens
 
   return {
     byIds,
+    async byUsernames(usernames) {
+      const authorization = `Service ${serviceTokens.issue()}`;
+      const body = { usernames: [...usernames] };
+      return (await call(auth(), authRoutes.findPeople, { body }, { authorization })).body.items;
+    },
     async refsOf(userIds) {
       const people = await byIds(userIds).catch((error): ReadonlyMap<string, Person> => {
         if (error instanceof Problem && error.code === 'UNAVAILABLE') return new Map();
