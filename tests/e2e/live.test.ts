@@ -38,11 +38,15 @@ browserSuite('two tabs', (stage) => {
     await page.goto('/tasks');
     const other = await page.context().newPage();
     await other.goto('/tasks');
+    // What is behind another tab may not be drawn, and what is not drawn cannot be clicked.
+    await other.bringToFront();
     await other.getByRole('link', { name: 'Call Ada' }).click();
     const drawer = other.getByRole('dialog');
     await drawer.getByLabel('Title').fill('Call Ada Byron');
     await drawer.getByRole('button', { name: 'Save' }).click();
+    await page.bringToFront();
     await page.getByRole('link', { name: 'Call Ada Byron' }).waitFor();
+    await other.bringToFront();
     await other.keyboard.press('Escape');
 
     await send(page, 'POST', `/v1/tasks/${first.id}/complete`, undefined);
