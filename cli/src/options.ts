@@ -11,6 +11,10 @@ export interface ServeOptions {
   /** How many share the port; 1 where nothing is said. */
   processes?: number;
   migrate: boolean;
+  /** False leaves the work in the background to processes of `worker`. */
+  work?: boolean;
+  /** Works and serves nobody, as `worker` does. */
+  onlyWork?: boolean;
 }
 
 function isPartName(name: string): name is PartName {
@@ -27,6 +31,13 @@ export function serviceList(value: string): PartName[] {
       );
   }
   return [...new Set(names)] as PartName[];
+}
+
+/** The same for a worker: the gateway only serves. */
+export function workList(value: string): PartName[] {
+  const names = serviceList(value);
+  if (names.includes('gateway')) throw new InvalidArgumentError('the gateway has no work of its own.');
+  return names;
 }
 
 /** A whole number of at least `min`. */

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type ServeOptions, serviceList, wholeNumber } from './options.ts';
+import { type ServeOptions, serviceList, wholeNumber, workList } from './options.ts';
 
 // Each command's code is imported when it runs, so that none pays for what another needs.
 const program = new Command('spacedly')
@@ -24,8 +24,25 @@ program
     (value) => wholeNumber(value, 1, '--processes'),
   )
   .option('--no-migrate', 'do not bring the database up to date first')
+  .option('--no-work', 'leave the work in the background to processes of `worker`')
   .addHelpText('after', '\nWithout DATABASE_URL an embedded PostgreSQL runs with its data in DATA_DIR.')
   .action(async (options: ServeOptions) => (await import('./commands/serve.ts')).serve(options));
+
+program
+  .command('worker')
+  .description(
+    'do the work in the background (reminders, messages, jobs) and serve nobody; any number share it',
+  )
+  .option('--services <names>', 'only that of auth, tasks, documents, notifications, with commas', workList)
+  .option('--port <number>', 'port for /health and /metrics (PORT)')
+  .option('--host <address>', 'address for them (HOST)')
+  .option('--no-migrate', 'do not bring the database up to date first')
+  .addHelpText(
+    'after',
+    '\nBeside a server on the embedded database it uses that. Work goes to whoever is free, so a server works too,' +
+      '\nunless it runs with --no-work.',
+  )
+  .action(async (options) => (await import('./commands/serve.ts')).work(options));
 
 const migrate = program.command('migrate').description('bring the database up to date, or say how it stands');
 migrate
@@ -46,6 +63,14 @@ program
   .option('--tasks <number>', 'tasks for each of them', '25')
   .option('--json', 'print JSON')
   .action(async (options) => (await import('./commands/seed.ts')).seed(options));
+
+program
+  .command('doctor')
+  .description(
+    'try everything that is set up, and say what to do about what is wrong; exit code 1 when something is',
+  )
+  .option('--json', 'print JSON')
+  .action(async (options) => (await import('./commands/doctor.ts')).doctor(options));
 
 program
   .command('backup [file]')

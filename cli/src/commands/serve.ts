@@ -1,5 +1,5 @@
 import cluster from 'node:cluster';
-import type { Config, Logger } from '@spacedly/kit';
+import type { Config, Logger, Role } from '@spacedly/kit';
 import { PART_NAMES, type PartName, type ServeOptions } from '../options.ts';
 
 /** Milliseconds since the process began, the time `npm` and the install check took included. */
@@ -18,15 +18,16 @@ async function loadParts(names: readonly PartName[]) {
 
 type Kit = typeof import('@spacedly/kit');
 
-async function bring(
-  kit: Kit,
-  config: Config,
-  log: Logger,
-  { services: names = [...PART_NAMES], migrate }: ServeOptions,
-) {
-  const { openInstallation } = await import('../database.ts');
+function roleOf({ work = true, onlyWork = false }: ServeOptions): Role {
+  if (onlyWork) return 'work';
+  return work ? 'all' : 'serve';
+}
+
+async function bring(kit: Kit, config: Config, log: Logger, options: ServeOptions) {
+  const { services: names = [...PART_NAMES], migrate } = options;
+  const { openInstallation, reachInstallation } = await import('../database.ts');
   // The database starts in its own processes while this one reads its code.
-  const opening = openInstallation(config, say);
+  const opening = (options.onlyWork ? reachInstallation : openInstallation)(config, say);
   opening.catch(() => {});
   const [parts, secret] = await Promise.all([loadParts(names), kit.loadSecret(config)]);
   const installation = await opening;
@@ -40,6 +41,7 @@ async function bring(
       log,
       databaseUrl: installation.url,
       secret,
+      role: roleOf(options),
       name: names.length === 1 ? (names[0] as string) : 'spacedly',
       ...parts,
     });
@@ -100,6 +102,21 @@ export async function serve(options: ServeOptions): Promise<void> {
   } catch (error) {
     // A process that could not start has told why, and ended with its exit code.
     if (typeof error === 'number') process.exit(error);
+    const { failCommand } = await import('../fail.ts');
+    failCommand(error);
+  }
+}
+
+/** What `worker` may be given: services, as the gateway has no work. */
+export type WorkerOptions = Pick<ServeOptions, 'services' | 'port' | 'host' | 'migrate'>;
+
+/** Does the work of the background until it is told to stop, and serves nobody. */
+export async function work(options: WorkerOptions): Promise<void> {
+  try {
+    const services = options.services ?? PART_NAMES.filter((name) => name !== 'gateway');
+    const { address } = await start({ ...options, services, onlyWork: true });
+    say(`The worker is ready. How it is: ${address}/health`);
+  } catch (error) {
     const { failCommand } = await import('../fail.ts');
     failCommand(error);
   }

@@ -17,6 +17,8 @@ export interface Service {
 
 export interface BackgroundWork {
   start(): Promise<void>;
+  /** The part of `start` that serving needs, such as what feeds open streams, for processes that leave the work to others. */
+  serve?(): Promise<void>;
   /** Called first when the process stops; must be quick and safe to call before `start`. */
   stop(): Promise<void>;
   /** When there is something to do that no queue tells of; null for nothing in sight. */
@@ -31,6 +33,7 @@ export function together(...works: BackgroundWork[]): Required<BackgroundWork> {
     void (await Promise.all(works.map(act)));
   return {
     start: () => each((work) => work.start()),
+    serve: () => each((work) => work.serve?.()),
     stop: () => each((work) => work.stop()),
     chores: () => each((work) => work.chores?.()),
     async nextDue() {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { notificationsContract } from '@spacedly/contracts';
-import type { Service } from '@spacedly/kit';
+import type { Config, Service } from '@spacedly/kit';
 import { startDelivery } from './delivery/jobs.ts';
 import { timedWork } from './digest/jobs.ts';
 import { createContacts } from './fanout/contacts.ts';
@@ -17,6 +17,12 @@ import { providersOf } from './providers/index.ts';
 import { createVapidKeys } from './push/keys.ts';
 import { registerPushRoutes } from './push/routes.ts';
 import { registerStreamRoutes } from './stream/routes.ts';
+
+/** Tries the mail server of the settings. @throws the error of the mail server */
+export async function checkSmtp(config: Config): Promise<void> {
+  // Loaded only when asked for: no start pays for it.
+  await (await import('./providers/smtp.ts')).verifySmtp(config);
+}
 
 /** From an event to a person: inbox, live stream, e-mail, SMS and push. */
 export const notificationsService: Service = {
@@ -50,6 +56,7 @@ export const notificationsService: Service = {
         await startDelivery(platform, providers, createLinks(platform));
         await timed.start();
       },
+      serve: () => hub.start(),
       async stop() {
         hub.stop();
         await timed.stop();

@@ -70,7 +70,10 @@ export function knownMigrations({ folder }: Migrations): readonly { tag: string;
 }
 
 /** Names of the migrations that the database has not seen yet, `service/0001_name`. */
-export async function pendingMigrations(pool: pg.Pool, services: readonly Migrations[]): Promise<string[]> {
+export async function pendingMigrations(
+  pool: Pick<pg.Client, 'query'> | pg.Pool,
+  services: readonly Migrations[],
+): Promise<string[]> {
   const pending: string[] = [];
   for (const service of services) {
     const { schema } = service;

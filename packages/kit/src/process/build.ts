@@ -8,7 +8,7 @@ import { addCompression } from '../http/compression.ts';
 import { type DrainState, registerHealth } from '../http/health.ts';
 import { addRequestHooks, createServer } from '../http/server.ts';
 import { metricsRoute } from '../metrics/endpoint.ts';
-import { createRequestMeter } from '../metrics/requests.ts';
+import { createRequestMeter, type RequestMeter } from '../metrics/requests.ts';
 import type { Platform } from '../platform.ts';
 import { type BackgroundWork, type Service, type Transports, together } from '../service.ts';
 import { version } from '../version.ts';
@@ -32,6 +32,8 @@ export interface ProcessParts {
 
 export interface BuiltProcess {
   app: FastifyInstance;
+  /** Counts requests, those of another server of this process too. */
+  meter: RequestMeter;
   drain: DrainState;
   /** The background work of all services; closing `app` stops it. */
   background: Required<BackgroundWork>;
@@ -64,11 +66,12 @@ export async function buildProcess(platform: Platform, parts: ProcessParts): Pro
   const { services, front } = parts;
   const { config, log, metrics, tracing } = platform;
   const drain: DrainState = { isDraining: false };
+  const meter = createRequestMeter(metrics);
   const app = createServer({
     log,
     drain,
     trustedProxies: front ? config.TRUSTED_PROXIES : [],
-    meter: createRequestMeter(metrics),
+    meter,
     tracing,
     slowRequestMs: config.SLOW_REQUEST_MS,
   });
@@ -91,5 +94,5 @@ export async function buildProcess(platform: Platform, parts: ProcessParts): Pro
   app.addHook('preClose', background.stop);
   await front?.routes(app, platform, new Set(services.map(({ contract }) => contract.name)));
   whole.resolve();
-  return { app, drain, background };
+  return { app, drain, background, meter };
 }

@@ -4,9 +4,13 @@ import { listenForMetrics } from '../metrics/endpoint.ts';
 import { measureProcess } from '../metrics/process.ts';
 import { openPlatform, type Platform, type PlatformOptions } from '../platform.ts';
 import { type BuiltProcess, buildProcess, type ProcessParts } from './build.ts';
+import { createHealthServer } from './health-server.ts';
 import { collectWhenIdle } from './idle.ts';
 
-export type ProcessOptions = PlatformOptions & ProcessParts;
+/** Whether a process answers requests, does the work in the background, or both. */
+export type Role = 'all' | 'serve' | 'work';
+
+export type ProcessOptions = PlatformOptions & ProcessParts & { role?: Role };
 
 export interface RunningProcess {
   app: FastifyInstance;
@@ -22,11 +26,12 @@ export interface RunningProcess {
 /** How long requests in flight may take to finish once the server has stopped accepting. */
 const FINISH_MS = 15_000;
 
-async function close({ app }: BuiltProcess, platform: Platform): Promise<void> {
+async function close({ app }: BuiltProcess, listener: FastifyInstance, platform: Platform): Promise<void> {
   const hurry = setTimeout(() => {
     platform.log.warn('some requests did not finish in time; closing their connections');
-    app.server.closeAllConnections();
+    listener.server.closeAllConnections();
   }, FINISH_MS).unref();
+  if (listener !== app) await listener.close();
   await app.close();
   clearTimeout(hurry);
   await platform.close();
@@ -46,21 +51,24 @@ function addressOf(app: FastifyInstance, host: string): string {
  * @throws Error when it cannot start; what it had opened is closed again
  */
 export async function startProcess(options: ProcessOptions): Promise<RunningProcess> {
-  const { config } = options;
+  const { config, role = 'all', services } = options;
   const platform = await openPlatform(options);
   const built = await buildProcess(platform, options).catch(async (error) => {
     await platform.close();
     throw error;
   });
   const { app, drain, background } = built;
+  // Who only works asks its own services by injection, and listens for questions about itself alone.
+  const listener = role === 'work' ? createHealthServer(platform, services, built) : app;
   measureProcess(platform);
   try {
     const closeMetrics = await listenForMetrics(platform);
-    if (closeMetrics !== null) app.server.once('close', closeMetrics);
-    await app.listen({ host: config.HOST, port: config.PORT });
-    await background.start();
+    if (closeMetrics !== null) listener.server.once('close', closeMetrics);
+    if (listener !== app) await app.ready();
+    await listener.listen({ host: config.HOST, port: config.PORT });
+    await (role === 'serve' ? background.serve() : background.start());
   } catch (error) {
-    await close(built, platform);
+    await close(built, listener, platform);
     throw error;
   }
 
@@ -70,12 +78,12 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
     stopCollecting();
     drain.isDraining = true;
     await delay(config.DRAIN_DELAY * 1_000);
-    await close(built, platform);
+    await close(built, listener, platform);
   };
   return {
     app,
     platform,
-    address: addressOf(app, config.HOST),
+    address: addressOf(listener, config.HOST),
     reload: async () => app.entrance.reload?.(),
     stop: () => {
       stopping ??= stop();

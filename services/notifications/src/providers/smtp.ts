@@ -38,6 +38,16 @@ function createTransport({ SMTP_URL, SMTP_REQUIRE_TLS, ca }: SmtpOptions) {
   });
 }
 
+/** Connects and signs in, as before a mail. @throws the error of the mail server */
+export async function verifySmtp(options: SmtpOptions): Promise<void> {
+  const transport = createTransport(options);
+  try {
+    await transport.verify();
+  } finally {
+    transport.close();
+  }
+}
+
 /** Mail through a server of one's own, over a pool of connections. */
 export function createSmtp(options: SmtpOptions): Provider {
   const transport = createTransport(options);
