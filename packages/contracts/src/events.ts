@@ -163,7 +163,7 @@ export const events = {
   'user.purged': {
     version: 1,
     data: z.object({ userId: id, sealedAddresses: z.string() }),
-    listeners: ['tasks', 'notifications'],
+    listeners: ['tasks', 'documents', 'notifications'],
   },
   'merchant.verified': {
     version: 1,

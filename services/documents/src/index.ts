@@ -10,6 +10,7 @@ import { createPeople } from './people/people.ts';
 import { idempotencyKeys } from './schema.ts';
 import { DOCUMENT_SHARES } from './shares/kind.ts';
 import { shareRoutes } from './shares/routes.ts';
+import { peopleRoutes } from './people/routes.ts';
 import { versionRoutes } from './versions/routes.ts';
 
 /** The documents service: notes with versions, comments and sharing, and the search over everything. */
@@ -27,6 +28,7 @@ export const documentsService: Service = {
     const shares = createShares(sharing, DOCUMENT_SHARES);
     shareRoutes(app, deps, shares);
     commentRoutes(app, deps);
+    peopleRoutes(app, deps);
     return together(housekeeping(deps, log), eventListener(platform, shares));
   },
 };

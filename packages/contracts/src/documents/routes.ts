@@ -3,6 +3,7 @@ import { defineRoute, type ServiceContract } from '../contract.ts';
 import { id, listOf } from '../fields.ts';
 import { commentRoutes } from './comment-routes.ts';
 import { documentInternalRoutes } from './internal.ts';
+import { exportRoute } from '../people/export.ts';
 import * as s from './schemas.ts';
 import { documentShareRoutes } from './shares.ts';
 import { versionRoutes } from './version-routes.ts';
@@ -78,6 +79,7 @@ export const documentsRoutes = {
   ...documentShareRoutes,
   ...commentRoutes,
   ...documentInternalRoutes,
+  exportDocumentData: exportRoute('/internal/documents/export/:userId'),
 } as const;
 
 export const documentsContract = {

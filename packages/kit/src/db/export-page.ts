@@ -1,5 +1,5 @@
 import type { ExportPage } from '@spacedly/contracts';
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, gt, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { Problem } from '../problem.ts';
@@ -13,8 +13,10 @@ export interface ExportSection {
   table: PgTable;
   /** The column that says whose a row is. */
   owner: PgColumn;
-  /** A unique column to page by. */
-  key: PgColumn;
+  /** A unique column to page by, or an expression of text where no single column is. */
+  key: PgColumn | SQL<string>;
+  /** Rows a page, where they are so large that fewer must do; default 500. */
+  pageRows?: number;
   /** Fields that are secret, or about somebody else. */
   omit?: readonly string[];
   /** Stored files that belong to a row. */
@@ -55,15 +57,15 @@ export async function readExportPage(
   cursor: string | undefined,
 ): Promise<ExportPage> {
   const { index, after } = decode(cursor, sections);
-  const { name, table, owner, key, omit, filesOf } = sections[index] as ExportSection;
+  const { name, table, owner, key, omit, filesOf, pageRows = PAGE_ROWS } = sections[index] as ExportSection;
   const found = await db
     .select({ key, row: table as never })
     .from(table)
     .where(and(eq(owner, userId), after === null ? undefined : gt(key, after)))
     .orderBy(asc(key))
-    .limit(PAGE_ROWS + 1);
-  const page = found.slice(0, PAGE_ROWS) as { key: string; row: Row }[];
-  const hasMore = found.length > PAGE_ROWS;
+    .limit(pageRows + 1);
+  const page = found.slice(0, pageRows) as { key: string; row: Row }[];
+  const hasMore = found.length > pageRows;
   const next = hasMore ? index : index + 1;
   return {
     section: name,

@@ -80,6 +80,7 @@ async function unpack(bytes: Buffer): Promise<Record<string, Buffer>> {
 test('everything about a person comes in one archive, from every service, without a secret', async () => {
   const stranger = await signUp(t, { name: 'Not Exported' });
   for (const who of [person, stranger]) {
+    await as(who, 'POST', '/v1/docs', { title: 'Note', content: `Note of ${who.user.name}` });
     await as(who, 'POST', '/v1/tasks', { title: `Task of ${who.user.name} "ü"` });
   }
   await as(person, 'PATCH', '/v1/users/me', { bio: 'My bio' });
@@ -102,6 +103,9 @@ test('everything about a person comes in one archive, from every service, withou
   ]);
   expect(json('auth/profile.json')).toMatchObject([{ bio: 'My bio' }]);
   expect(json('tasks/tasks.json')).toMatchObject([{ title: 'Task of Ex Port "ü"' }]);
+  const note = { title: 'Note', content: 'Note of Ex Port' };
+  expect(json('documents/documents.json')).toMatchObject([note]);
+  expect(json('documents/versions.json')).toMatchObject([{ ...note, version: 1 }]);
   expect(json('notifications/notifications.json')).toMatchObject([{ userId: person.user.id }]);
   const all = Object.values(files).join('\n');
   expect(all).not.toMatch(/argon2|passwordHash|tokenHash|codeHmac|sealedPrivate|Not Exported/);
@@ -171,6 +175,7 @@ const NOT_TOLD = [
   'auth.recovery_codes',
   'auth.second_factors',
   'auth.sign_in_challenges',
+  'documents.idempotency_keys',
   'notifications.idempotency_keys',
   'tasks.idempotency_keys',
   'tasks.count_changes',
@@ -194,6 +199,7 @@ test('no table with rows of people is left out of the archive unseen', async () 
   const modules = {
     auth: './sections.ts',
     tasks: '../../../tasks/src/people/store.ts',
+    documents: '../../../documents/src/people/store.ts',
     notifications: '../../../notifications/src/people/store.ts',
   };
   const { getTableName } = await import('drizzle-orm');

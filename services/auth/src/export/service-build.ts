@@ -1,4 +1,4 @@
-import { authRoutes, notificationRoutes, tasksRoutes } from '@spacedly/contracts';
+import { authRoutes, documentsRoutes, notificationRoutes, tasksRoutes } from '@spacedly/contracts';
 import { call, type ServiceTokens, type Transports } from '@spacedly/kit';
 import { findUser } from '../accounts/store.ts';
 import type { AuthDeps } from '../deps.ts';
@@ -11,6 +11,7 @@ import { findExportById, markReady } from './store.ts';
 const SOURCES = [
   { service: 'auth', route: authRoutes.exportAuthData },
   { service: 'tasks', route: tasksRoutes.exportTaskData },
+  { service: 'documents', route: documentsRoutes.exportDocumentData },
   { service: 'notifications', route: notificationRoutes.exportNotificationData },
 ] as const;
 

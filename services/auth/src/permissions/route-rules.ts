@@ -105,6 +105,7 @@ export const routeRules: Readonly<Record<string, Rule>> = {
   diffDocumentVersions: 'own',
   getDocumentVersion: 'own',
   restoreDocumentVersion: 'own',
+  exportDocumentData: 'internal',
   getDocument: 'anybody',
   createDocumentShare: 'own',
   listDocumentShares: 'own',
