@@ -7,10 +7,10 @@ import { housekeeping } from './items/jobs.ts';
 import { itemRoutes } from './items/routes.ts';
 import { eventListener } from './people/events.ts';
 import { createPeople } from './people/people.ts';
+import { peopleRoutes } from './people/routes.ts';
 import { idempotencyKeys } from './schema.ts';
 import { DOCUMENT_SHARES } from './shares/kind.ts';
 import { shareRoutes } from './shares/routes.ts';
-import { peopleRoutes } from './people/routes.ts';
 import { versionRoutes } from './versions/routes.ts';
 
 /** The documents service: notes with versions, comments and sharing, and the search over everything. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineRoute, type ServiceContract } from '../contract.ts';
 import { id, listOf } from '../fields.ts';
+import { exportRoute } from '../people/export.ts';
 import { commentRoutes } from './comment-routes.ts';
 import { documentInternalRoutes } from './internal.ts';
-import { exportRoute } from '../people/export.ts';
 import * as s from './schemas.ts';
 import { documentShareRoutes } from './shares.ts';
 import { versionRoutes } from './version-routes.ts';
