@@ -130,7 +130,9 @@ describe('secrets.sh', () => {
     expect(contents()).toEqual(first);
   });
 
-  test('the settings they hold are accepted, and the certificates are of their hosts', () => {
+  test('the settings they hold are accepted, and the certificates are of their hosts', {
+    timeout: 60_000,
+  }, () => {
     const files = {
       SPACEDLY_SECRET: 'spacedly_secret',
       DATABASE_URL: 'database_url',

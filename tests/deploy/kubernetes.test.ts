@@ -178,7 +178,7 @@ const hasKubectl = await promisify(execFile)('kubectl', ['version', '--client'])
 );
 if (!hasKubectl) console.warn('SKIPPED the build of the overlay: no kubectl found.');
 
-test.skipIf(!hasKubectl)('kubectl builds the overlay', async () => {
+test.skipIf(!hasKubectl)('kubectl builds the overlay', { timeout: 60_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'spacedly-kubernetes-'));
   try {
     cpSync(FOLDER, folder, { recursive: true });

@@ -39,7 +39,7 @@ describe.each(units)('%s', (unit) => {
     expect(text).toMatch(/^ExecStart=\/usr\/bin\/node cli\/src\/main\.ts (serve|migrate)/m);
   });
 
-  test.skipIf(!hasSystemd)('leaves the service little to do harm with', async () => {
+  test.skipIf(!hasSystemd)('leaves the service little to do harm with', { timeout: 60_000 }, async () => {
     const { stdout } = await run(
       'systemd-analyze',
       ['security', '--offline=true', '--threshold=15', `./${unit}`],
@@ -51,7 +51,7 @@ describe.each(units)('%s', (unit) => {
   });
 });
 
-test.skipIf(!hasSystemd)('systemd understands every line', async () => {
+test.skipIf(!hasSystemd)('systemd understands every line', { timeout: 60_000 }, async () => {
   const names = readdirSync(folder).filter(
     (name) => /\.(service|target)$/.test(name) && !name.includes('@.'),
   );
