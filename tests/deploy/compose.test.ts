@@ -87,7 +87,9 @@ describe('each part by itself', () => {
     command?.[0] === 'serve' ? [{ name, part: command[2] as string }] : [],
   );
 
-  test('every service runs, and the gateway twice', () => {
+  test('every service runs, the gateway and workers twice', () => {
+    const workers = Object.values(services).filter(({ command }) => command?.[0] === 'worker');
+    expect(workers).toHaveLength(2);
     expect(commands.map(({ part }) => part).sort()).toEqual(['gateway', 'gateway', ...serviceNames].sort());
   });
 
