@@ -2,7 +2,7 @@ import { documentsRoutes } from '@spacedly/contracts';
 import { call, newId, viaInject } from '@spacedly/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStage, type Stage } from '../fixtures/stage.ts';
-import { comments, documentShares } from '../schema.ts';
+import { comments, documentShares, shareSends } from '../schema.ts';
 import { forgetPerson } from './events.ts';
 import { GONE } from './store.ts';
 
@@ -69,6 +69,9 @@ test('what somebody wrote is told in pages, however large, and forgotten when th
     ['shares', 1],
   ]);
 
+  await t.platform.database.db
+    .insert(shareSends)
+    .values({ id: newId(), sharerId: gone, recipientHash: 'x', sentAt: at });
   const sealedAddresses = t.platform.secrets.seal(JSON.stringify([ada.email.toLowerCase()]));
   for (let twice = 0; twice < 2; twice += 1)
     await forgetPerson(t.platform, { userId: gone, sealedAddresses });
@@ -81,6 +84,7 @@ test('what somebody wrote is told in pages, however large, and forgotten when th
   expect(await s.query('SELECT user_id, email FROM documents.document_shares')).toEqual([
     { user_id: null, email: 'other@example.com' },
   ]);
+  expect(await s.query('SELECT 1 FROM documents.share_sends')).toEqual([]);
   const authors = 'SELECT DISTINCT author_id AS id FROM documents.document_versions ORDER BY 1';
   expect((await s.query(authors)).map(({ id }) => id)).toEqual([GONE, stays]);
   const [latest] = (await s.as(bob, 'GET', `/v1/docs/${theirs}/versions`)).json().items;

@@ -1,6 +1,13 @@
 import type { Db, ExportSection } from '@spacedly/kit';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { comments, documentShares, documents, documentVersions, idempotencyKeys } from '../schema.ts';
+import {
+  comments,
+  documentShares,
+  documents,
+  documentVersions,
+  idempotencyKeys,
+  shareSends,
+} from '../schema.ts';
 
 /** Up to ten megabytes of text. */
 const TEXTS_A_PAGE = 10;
@@ -67,5 +74,6 @@ export async function deletePerson(
       .where(and(isNull(documentShares.userId), inArray(documentShares.email, [...addresses])));
   await tx.update(documentShares).set({ createdBy: GONE }).where(eq(documentShares.createdBy, userId));
   await tx.update(documentVersions).set({ authorId: GONE }).where(eq(documentVersions.authorId, userId));
+  await tx.delete(shareSends).where(eq(shareSends.sharerId, userId));
   await tx.delete(idempotencyKeys).where(eq(idempotencyKeys.userId, userId));
 }
