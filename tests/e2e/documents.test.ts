@@ -58,7 +58,7 @@ browserSuite('documents', (stage) => {
     await page.setViewportSize({ width: 1280, height: 800 });
 
     await page.getByRole('link', { name: 'Versions' }).click();
-    const diff = page.getByRole('region', { name: /^From version \d+ to \d+$/ }).last();
+    const diff = page.getByRole('region', { name: /^From version \d+ to \d+$/ });
     await diff.getByText('Breadth first finds the nearest way.').waitFor();
     expect(await diff.getByText('added: ').count()).toBe(1);
     await inspect(page, 'document-versions');
@@ -134,6 +134,66 @@ browserSuite('documents', (stage) => {
 });
 
 browserSuite('documents of several people', (stage) => {
+  test('shared, commented on, answered, no longer shared', SLOW, async () => {
+    const owner = await stage.open();
+    await signUpQuickly(owner, 'Ada');
+    const reader = await stage.open();
+    const address = await signUpQuickly(reader, 'Ben');
+    const { id } = await writeDocument(owner, { title: 'Plan', content: '# Aim' });
+
+    await reader.goto(`/documents/${id}`);
+    await reader.getByRole('heading', { name: 'This document does not exist' }).waitFor();
+
+    await owner.goto(`/documents/${id}`);
+    await owner.getByRole('button', { name: 'Share' }).click();
+    const sharing = owner.getByRole('dialog', { name: 'Share “Plan”' });
+    await sharing.getByRole('button', { name: 'Share with them' }).click();
+    await sharing.getByText('Please enter an e-mail address').waitFor();
+    await sharing.getByLabel('E-mail').fill(address);
+    await sharing.getByLabel('May', { exact: true }).selectOption('read');
+    await sharing.getByRole('button', { name: 'Share with them' }).click();
+    await sharing.getByRole('listitem').filter({ hasText: address }).waitFor();
+    await inspect(owner, 'document-share');
+    await owner.setViewportSize({ width: 1280, height: 800 });
+
+    await reader.goto('/notifications');
+    await reader.getByRole('link', { name: 'Ada shared a document with you' }).click();
+    await reader.waitForURL(`**/documents/${id}`);
+    await reader.getByText('You may read this document').waitFor();
+    await inspect(reader, 'document-read');
+    await reader.setViewportSize({ width: 1280, height: 800 });
+    await sharing.getByLabel(/^What .* may do$/).selectOption('comment');
+    await owner.getByText(/^Changed for/).waitFor();
+    await owner.keyboard.press('Escape');
+
+    await reader.reload();
+    await reader.getByLabel('Your comment').fill('Is this *all*?');
+    await reader.getByRole('button', { name: 'Comment', exact: true }).click();
+    await reader.getByRole('article').getByText('Is this *all*?').waitFor();
+
+    await owner.reload();
+    await owner.getByRole('button', { name: 'Reply to Ben' }).click();
+    await owner.getByLabel('Reply to Ben').fill('No, @nobody');
+    await owner.keyboard.press('ControlOrMeta+Enter');
+    const reply = owner.getByRole('article').filter({ hasText: 'No, @nobody' });
+    await reply.getByText('@nobody', { exact: true }).waitFor();
+    await reply.getByRole('button', { name: 'Edit the comment by Ada' }).click();
+    await owner.getByLabel('Edit the comment by Ada').fill('Not yet');
+    await owner.keyboard.press('ControlOrMeta+Enter');
+    await owner.getByRole('article').filter({ hasText: 'Not yet' }).getByText('edited').waitFor();
+    await owner.getByRole('button', { name: 'Delete the comment by Ben' }).click();
+    await owner.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await owner.getByText('This comment was deleted.').waitFor();
+    await inspect(owner, 'document-comments');
+    await owner.setViewportSize({ width: 1280, height: 800 });
+
+    await owner.getByRole('button', { name: 'Share' }).click();
+    await sharing.getByRole('button', { name: /^Stop sharing with/ }).click();
+    await sharing.getByText('Shared with nobody yet.').waitFor();
+    await reader.reload();
+    await reader.getByRole('heading', { name: 'This document does not exist' }).waitFor();
+  });
+
   test('a public one is read without an account, another one asks for a sign-in', async () => {
     const owner = await stage.open();
     await signUpQuickly(owner, 'Ada');

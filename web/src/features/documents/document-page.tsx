@@ -12,6 +12,8 @@ import { RowsSkeleton } from '../../shared/page-skeleton.tsx';
 import { PageTitle } from '../../shared/page-title.tsx';
 import { LoadFailed } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
+import { CommentsSection } from '../comments/comments-section.tsx';
+import { ShareButton } from '../sharing/share-button.tsx';
 import { IconAction } from '../tasks/task-actions.tsx';
 import { useDeleteDocument } from './document-data.ts';
 import { DocumentEditor } from './document-editor.tsx';
@@ -44,7 +46,12 @@ const mayWrite = ({ access, deletedAt }: Document) =>
   (access === 'write' || access === 'owner') && deletedAt === null;
 
 function Opened({ document }: { document: Document }) {
-  return mayWrite(document) ? <Writing document={document} /> : <Reading document={document} />;
+  return (
+    <>
+      {mayWrite(document) ? <Writing document={document} /> : <Reading document={document} />}
+      <CommentsSection document={document} />
+    </>
+  );
 }
 
 function Reading({ document }: { document: Document }) {
@@ -81,6 +88,7 @@ function Actions({ document }: { document: Document }) {
   const gone = () => void navigate({ to: '/documents', ignoreBlocker: true });
   return (
     <Group gap="xs">
+      {isOwner && <ShareButton kind="doc" of={document} isPrivate={document.visibility === 'private'} />}
       <CopyButton
         text={`${window.location.origin}/documents/${document.id}`}
         label={t.copyLink}

@@ -74,11 +74,9 @@ function Compare({ document, from, to }: { document: Document; from: number; to:
       resetScroll: false,
     });
   return (
-    <Paper p="lg" component="section" aria-labelledby="compared">
+    <Paper p="lg">
       <Stack gap="sm">
-        <Title order={2} id="compared">
-          {t.diffOf(from, to)}
-        </Title>
+        <Title order={2}>{t.diffOf(from, to)}</Title>
         <Group align="flex-end">
           <NativeSelect
             label={t.compareFrom}

@@ -5,16 +5,16 @@ import { LinkAnchor } from '../../shared/links.tsx';
 import { texts } from '../../shared/texts.ts';
 import { exactTime, timeWords } from '../../shared/time.ts';
 import { useClock } from '../auth/account.ts';
-import { openTask } from '../tasks/open-task.ts';
 import classes from './inbox-panel.module.css';
 import { useInboxChange } from './notification-data.ts';
+import { placeOf } from './notification-place.ts';
 
 const t = texts.notifications;
 
 interface NotificationItemProps {
   item: Notification;
   now: Date;
-  /** Its task is about to be opened. */
+  /** What it is about is going to be opened. */
   onLeave?: () => void;
 }
 
@@ -22,6 +22,7 @@ interface NotificationItemProps {
 export function NotificationItem({ item, now, onLeave }: NotificationItemProps) {
   const clock = useClock();
   const change = useInboxChange();
+  const place = placeOf(item);
   const read = () => change.mutate({ kind: 'read', notification: item });
   const follow = () => {
     if (!item.readAt) read();
@@ -31,18 +32,12 @@ export function NotificationItem({ item, now, onLeave }: NotificationItemProps) 
     <li className={classes.item} data-unread={!item.readAt || undefined}>
       <div className={classes.text}>
         {!item.readAt && <VisuallyHidden>{t.unread}</VisuallyHidden>}
-        {item.taskId ? (
-          <LinkAnchor
-            {...openTask(item.taskId)}
-            onClick={follow}
-            c="inherit"
-            underline="hover"
-            className={classes.title}
-          >
+        {place === null ? (
+          <span className={classes.title}>{item.title}</span>
+        ) : (
+          <LinkAnchor {...place} onClick={follow} c="inherit" underline="hover" className={classes.title}>
             {item.title}
           </LinkAnchor>
-        ) : (
-          <span className={classes.title}>{item.title}</span>
         )}
         <Text size="sm" c="dimmed" className="break-words" lineClamp={3}>
           {item.body}

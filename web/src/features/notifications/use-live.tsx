@@ -8,21 +8,21 @@ import type { Notification } from '../../shared/api.ts';
 import { loadAnew } from '../../shared/load-anew.ts';
 import { keys } from '../../shared/query.ts';
 import { texts } from '../../shared/texts.ts';
-import { openTask } from '../tasks/open-task.ts';
 import { refreshTasks } from '../tasks/task-cache.ts';
 import { listenLive } from './live-stream.ts';
 import { takeIn } from './notification-data.ts';
+import { placeOf } from './notification-place.ts';
 
 /** `general` tells what the person just did ("You completed: …"); the bell is enough for that. */
 function deservesToast(notification: Notification): boolean {
   return notification.type !== 'general' && document.visibilityState === 'visible';
 }
 
-function showToast(notification: Notification, open: (taskId: string) => void): void {
-  const { id, taskId, title, body } = notification;
+function showToast(notification: Notification, open: (about: Notification) => void): void {
+  const { id, taskId, docId, title, body } = notification;
   const follow = () => {
     notifications.hide(id);
-    if (taskId) open(taskId);
+    open(notification);
   };
   notifications.show({
     id,
@@ -34,9 +34,9 @@ function showToast(notification: Notification, open: (taskId: string) => void): 
         <Text size="sm" className="break-words" lineClamp={3}>
           {body}
         </Text>
-        {taskId && (
+        {(taskId ?? docId) !== null && (
           <Anchor component="button" type="button" size="sm" onClick={follow}>
-            {texts.notifications.openTask}
+            {docId === null ? texts.notifications.openTask : texts.notifications.openDocument}
           </Anchor>
         )}
       </Stack>
@@ -49,13 +49,20 @@ export function useLiveNotifications(): void {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   useEffect(() => {
-    const open = (taskId: string) => void navigate(openTask(taskId));
+    const open = (about: Notification) => {
+      const place = placeOf(about);
+      if (place !== null) void navigate(place);
+    };
     // The stream travels with the cookies, which are those of the admin.
     if (currentActing()) return;
     return listenLive({
       onNotification: (notification) => {
         if (!takeIn(queryClient, notification)) return;
         if (notification.taskId) void refreshTasks(queryClient);
+        if (notification.docId) {
+          void queryClient.invalidateQueries({ queryKey: keys.documents });
+          void queryClient.invalidateQueries({ queryKey: keys.document(notification.docId) });
+        }
         if (deservesToast(notification)) showToast(notification, open);
       },
       onOpen: () => void loadAnew(queryClient, { queryKey: keys.notifications }),

@@ -4,7 +4,9 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import { RowsSkeleton } from '../../shared/page-skeleton.tsx';
 import { LoadFailed } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
+import { ShareButton } from '../sharing/share-button.tsx';
 import { useOpenTask } from './open-task.ts';
+import { isMine, mayChange } from './task-access.ts';
 import { CompleteButton, DeleteButton, IconAction } from './task-actions.tsx';
 import classes from './task-drawer.module.css';
 import { focusTaskOnPage, useNeighbours } from './task-neighbours.ts';
@@ -78,7 +80,7 @@ function OpenTask({ taskId, isOpen, heir, change, close, leaveDeleted }: OpenTas
   return (
     <div ref={body} className={classes.body}>
       <div className={classes.bar}>
-        {task && <CompleteButton task={task} />}
+        {task && mayChange(task) && <CompleteButton task={task} />}
         <Group gap="xs" ml="auto" wrap="nowrap">
           <IconAction label={t.previous} isOff={previous === undefined} onClick={() => goTo(previous)}>
             <IconChevronUp size={18} stroke={1.75} aria-hidden />
@@ -86,7 +88,8 @@ function OpenTask({ taskId, isOpen, heir, change, close, leaveDeleted }: OpenTas
           <IconAction label={t.next} isOff={next === undefined} onClick={() => goTo(next)}>
             <IconChevronDown size={18} stroke={1.75} aria-hidden />
           </IconAction>
-          {task && <DeleteButton task={task} onGone={leaveDeleted} />}
+          {task && isMine(task) && <ShareButton kind="task" of={task} />}
+          {task && isMine(task) && <DeleteButton task={task} onGone={leaveDeleted} />}
           <CloseButton size="lg" aria-label={texts.app.close} onClick={close} />
         </Group>
       </div>

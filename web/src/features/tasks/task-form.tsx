@@ -18,6 +18,7 @@ import { ConflictNotice } from './conflict-notice.tsx';
 import { DueFields } from './due-fields.tsx';
 import { NotesField } from './notes-field.tsx';
 import { RepeatFields } from './repeat-fields.tsx';
+import { mayChange } from './task-access.ts';
 import classes from './task-form.module.css';
 import type { TaskForm } from './use-task-form.ts';
 
@@ -122,22 +123,24 @@ export function TaskFields({ task, editing }: { task: Task; editing: TaskForm })
   const { form } = editing;
   return (
     <Paper component="form" onSubmit={editing.submit} noValidate p="lg" aria-label={t.details}>
-      <Stack>
-        {editing.conflict && <ConflictNotice onChoose={editing.loadLatest} />}
-        <FormProblem title={t.saveFailed} message={editing.problem.message} />
-        <TextFields {...editing} />
-        <DueFields form={form} />
-        <RepeatFields form={form} />
-        <Choices {...editing} isOpen={task.status !== 'completed'} />
-        <TagsInput
-          label={t.labels}
-          placeholder={form.values.labels.length === 0 ? t.labelsHint : undefined}
-          maxTags={MAX_LABELS}
-          acceptValueOnBlur
-          {...form.getInputProps('labels')}
-        />
-        <SaveBar {...editing} />
-      </Stack>
+      <fieldset disabled={!mayChange(task)} className={classes.fields}>
+        <Stack>
+          {editing.conflict && <ConflictNotice onChoose={editing.loadLatest} />}
+          <FormProblem title={t.saveFailed} message={editing.problem.message} />
+          <TextFields {...editing} />
+          <DueFields form={form} />
+          <RepeatFields form={form} />
+          <Choices {...editing} isOpen={task.status !== 'completed'} />
+          <TagsInput
+            label={t.labels}
+            placeholder={form.values.labels.length === 0 ? t.labelsHint : undefined}
+            maxTags={MAX_LABELS}
+            acceptValueOnBlur
+            {...form.getInputProps('labels')}
+          />
+          <SaveBar {...editing} />
+        </Stack>
+      </fieldset>
     </Paper>
   );
 }

@@ -8,6 +8,8 @@ import { RowsSkeleton } from '../../shared/page-skeleton.tsx';
 import { PageTitle } from '../../shared/page-title.tsx';
 import { LoadFailed } from '../../shared/states.tsx';
 import { texts } from '../../shared/texts.ts';
+import { ShareButton } from '../sharing/share-button.tsx';
+import { isMine, mayChange } from './task-access.ts';
 import { CompleteButton, DeleteButton } from './task-actions.tsx';
 import { CompletedAt, TaskPanels } from './task-panels.tsx';
 import { useOneTask } from './use-one-task.ts';
@@ -67,11 +69,16 @@ function Head({ task }: { task: Task }) {
         <CompletedAt task={task} />
       </Stack>
       <Group gap="xs">
-        <CompleteButton task={task} />
-        <DeleteButton
-          task={task}
-          onGone={() => void navigate({ to: '/tasks', search: true, ignoreBlocker: true })}
-        />
+        {mayChange(task) && <CompleteButton task={task} />}
+        {isMine(task) && (
+          <>
+            <ShareButton kind="task" of={task} />
+            <DeleteButton
+              task={task}
+              onGone={() => void navigate({ to: '/tasks', search: true, ignoreBlocker: true })}
+            />
+          </>
+        )}
       </Group>
     </Group>
   );

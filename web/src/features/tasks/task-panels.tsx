@@ -9,6 +9,7 @@ import { useClock } from '../auth/account.ts';
 import { RemindersPanel } from '../reminders/reminders-panel.tsx';
 import { AddToReviews } from '../reviews/add-to-reviews.tsx';
 import { SubtasksPanel } from '../subtasks/subtasks-panel.tsx';
+import { isMine } from './task-access.ts';
 import { TaskFields } from './task-form.tsx';
 import classes from './task-panels.module.css';
 import { useTaskForm } from './use-task-form.ts';
@@ -32,13 +33,14 @@ export function TaskPanels({ task, isLeft = false }: { task: Task; isLeft?: bool
     <div className={classes.frame}>
       <div className={classes.columns}>
         <Stack gap="lg">
+          {task.access !== undefined && <Text c="dimmed">{texts.sharing.task[task.access]}</Text>}
           <TaskFields task={task} editing={editing} />
           {task.parentId === null && <SubtasksPanel task={task} />}
         </Stack>
         <Stack gap="lg">
-          <RemindersPanel task={task} />
+          {isMine(task) && <RemindersPanel task={task} />}
           <AttachmentsPanel task={task} />
-          <AddToReviews task={task} />
+          {isMine(task) && <AddToReviews task={task} />}
         </Stack>
       </div>
       <LeaveGuard active={editing.isDirty && !isLeft} />

@@ -15,4 +15,5 @@ export const notifications: Texts['notifications'] = {
   failed: 'Die Mitteilung wurde nicht geändert',
   unread: 'Ungelesen',
   openTask: 'Aufgabe öffnen',
+  openDocument: 'Dokument öffnen',
 };

@@ -22,4 +22,9 @@ export const sharing: Texts['sharing'] = {
   revokeFailed: 'Es ist noch geteilt',
   privateNote: 'Es ist gerade privat: wenn du es teilst, sehen es die Leute wieder.',
   someone: 'Jemand, der nicht mehr da ist',
+  task: {
+    read: 'Diese Aufgabe ist mit dir geteilt: du darfst sie lesen.',
+    comment: 'Diese Aufgabe ist mit dir geteilt: du darfst sie lesen und kommentieren.',
+    write: 'Diese Aufgabe ist mit dir geteilt: du darfst sie ändern.',
+  },
 };

@@ -13,4 +13,5 @@ export const notifications = {
   failed: 'The notification was not changed',
   unread: 'Unread',
   openTask: 'Open the task',
+  openDocument: 'Open the document',
 };

@@ -20,4 +20,9 @@ export const sharing = {
   revokeFailed: 'It is still shared',
   privateNote: 'It is private now: sharing it lets people in again.',
   someone: 'Somebody who has left',
+  task: {
+    read: 'This task is shared with you: you may read it.',
+    comment: 'This task is shared with you: you may read it and comment on it.',
+    write: 'This task is shared with you: you may change it.',
+  },
 };

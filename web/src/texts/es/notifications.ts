@@ -15,4 +15,5 @@ export const notifications: Texts['notifications'] = {
   failed: 'La notificación no se cambió',
   unread: 'Sin leer',
   openTask: 'Abrir la tarea',
+  openDocument: 'Abrir el documento',
 };

@@ -22,4 +22,9 @@ export const sharing: Texts['sharing'] = {
   revokeFailed: 'Todavía se comparte',
   privateNote: 'Ahora es privado: al compartirlo, las personas vuelven a verlo.',
   someone: 'Alguien que ya no está',
+  task: {
+    read: 'Esta tarea se comparte contigo: puedes leerla.',
+    comment: 'Esta tarea se comparte contigo: puedes leerla y comentarla.',
+    write: 'Esta tarea se comparte contigo: puedes cambiarla.',
+  },
 };

@@ -15,4 +15,5 @@ export const notifications: Texts['notifications'] = {
   failed: 'सूचना नहीं बदली गई',
   unread: 'अनपढ़ी',
   openTask: 'काम खोलें',
+  openDocument: 'दस्तावेज़ खोलें',
 };
