@@ -15,7 +15,10 @@ const as = <T>({ headers }: Person, path: string, method = 'GET', json?: unknown
   client.send<T>(path, { method, headers, ...(json !== undefined && { json }) });
 const mailOf = (address: string, said: RegExp) =>
   waitFor(
-    async () => (await client.mailbox(address)).find(({ channel, subject }) => channel === 'email' && said.test(subject)),
+    async () =>
+      (await client.mailbox(address)).find(
+        ({ channel, subject }) => channel === 'email' && said.test(subject),
+      ),
     15_000,
     `a mail to ${address}`,
   );

@@ -80,7 +80,11 @@ export async function proxyRoutes(
       const handler = forwardTo(groups.get(service) as UpstreamGroup, limits.bodyBytes);
       const config = { auth, scope: SCOPE_OF_SERVICE, isPassedOn: true } as const;
       const route = { method: METHODS, config, exposeHeadRoute: false, handler };
-      for (const url of [prefix, `${prefix}/*`]) scope.route({ ...route, url });
+      for (const url of [prefix, `${prefix}/*`]) {
+        // One that takes larger bodies may lie right at the prefix, and has a route of its own below.
+        const own = larges.filter((large) => large.path === url).map((large) => large.method as string);
+        scope.route({ ...route, method: METHODS.filter((method) => !own.includes(method)), url });
+      }
     }
     for (const { isUpload, method, path: url, service, auth, bodyBytes } of larges) {
       const group = groups.get(service);
