@@ -24,7 +24,21 @@ async function possessions(person: Person) {
   const exam = await make(person, '/v1/exams', { name: 'Final', day, label: 'maths' }, 'PUT');
   const token = await make(person, '/v1/auth/tokens', { name: 'Script', scopes: ['tasks:read'] });
   const sessions = await send<{ items: { id: string }[] }>('/v1/auth/sessions', { headers: person.headers });
-  return { task, reminder, review, exam, token, session: sessions.body.items[0]?.id as string };
+  const document = await make(person, '/v1/docs', { title: 'Mine' });
+  const invited = { email: 'friend@example.com', access: 'read' };
+  const share = await make(person, `/v1/docs/${document}/shares`, invited);
+  const comment = await make(person, `/v1/docs/${document}/comments`, { content: 'Mine' });
+  return {
+    document,
+    share,
+    comment,
+    task,
+    reminder,
+    review,
+    exam,
+    token,
+    session: sessions.body.items[0]?.id as string,
+  };
 }
 
 /** Everything a person sees of their own. */
@@ -34,6 +48,9 @@ async function seenBy({ headers }: Person, own: Awaited<ReturnType<typeof posses
     `/v1/tasks/${own.task}/reminders`,
     `/v1/reviews/${own.review}`,
     '/v1/exams',
+    `/v1/docs/${own.document}`,
+    `/v1/docs/${own.document}/shares`,
+    `/v1/docs/${own.document}/comments`,
     '/v1/auth/tokens',
     '/v1/auth/sessions',
   ];
@@ -65,6 +82,17 @@ test('the ids of others open nothing and change nothing', async () => {
     ['PATCH', `/v1/tasks/${ofEve}`, { parentId: own.task }],
     ['GET', `/v1/tasks/${own.task}/reminders`],
     ['GET', `/v1/tasks/${own.task}/attachments`],
+    ['GET', `/v1/tasks/${own.task}/shares`],
+    ['POST', `/v1/tasks/${own.task}/shares`, { userId: eve.user.id, access: 'write' }],
+    ['GET', `/v1/docs/${own.document}`],
+    ['GET', `/v1/docs/${own.document}/shares`],
+    ['POST', `/v1/docs/${own.document}/shares`, { userId: eve.user.id, access: 'write' }],
+    ['PATCH', `/v1/docs/${own.document}/shares/${own.share}`, { access: 'write' }],
+    ['DELETE', `/v1/docs/${own.document}/shares/${own.share}`],
+    ['GET', `/v1/docs/${own.document}/comments`],
+    ['POST', `/v1/docs/${own.document}/comments`, { content: 'Hers' }],
+    ['PATCH', `/v1/docs/${own.document}/comments/${own.comment}`, { content: 'Hers' }],
+    ['DELETE', `/v1/docs/${own.document}/comments/${own.comment}`],
     ['POST', '/v1/reminders', { taskId: own.task, type: 'email', scheduledAt: inAnHour() }],
     ['PATCH', `/v1/reminders/${own.reminder}`, { scheduledAt: inAnHour() }],
     ['DELETE', `/v1/reminders/${own.reminder}`],
