@@ -33,6 +33,7 @@ export const routingTable = [
   { prefix: '/v1/calendar', service: 'tasks', auth: 'none' },
   // Public documents are for everybody. Who is known has limits of their own, which `none` would not give them.
   { prefix: '/v1/docs', service: 'documents', auth: 'optional' },
+  { prefix: '/v1/search', service: 'documents', auth: 'optional' },
   // Links in messages: the token in them says whose they are.
   { prefix: '/v1/notifications/links', service: 'notifications', auth: 'none' },
   { prefix: '/v1/notifications', service: 'notifications', auth: 'required' },

@@ -41,3 +41,4 @@ export type { ReminderSettings } from './tasks/reminder-settings.ts';
 export * from './tasks/review-schemas.ts';
 export { tasksContract, tasksRoutes } from './tasks/routes.ts';
 export * from './tasks/schemas.ts';
+export type { SearchTasksBody, TaskHit } from './tasks/search.ts';

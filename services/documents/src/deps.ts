@@ -1,4 +1,4 @@
-import type { DocumentAccess } from '@spacedly/contracts';
+import type { DocumentAccess, SearchTasksBody, TaskHit } from '@spacedly/contracts';
 import type { Outbox } from '@spacedly/kit';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { People } from './people/people.ts';
@@ -8,8 +8,12 @@ export interface DocumentsDeps {
   db: NodePgDatabase;
   outbox: Outbox;
   people: People;
+  searchTasks: SearchTasks;
   now: () => Date;
 }
+
+/** Asks the tasks service. @throws Problem UNAVAILABLE */
+export type SearchTasks = (body: SearchTasksBody) => Promise<TaskHit[]>;
 
 /** A document, who asks for it, and the version the change is based on. */
 export interface Target {

@@ -9,6 +9,8 @@ import { eventListener } from './people/events.ts';
 import { createPeople } from './people/people.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { idempotencyKeys } from './schema.ts';
+import { searchRoutes } from './search/routes.ts';
+import { createSearchTasks } from './search/tasks.ts';
 import { DOCUMENT_SHARES } from './shares/kind.ts';
 import { shareRoutes } from './shares/routes.ts';
 import { versionRoutes } from './versions/routes.ts';
@@ -20,7 +22,8 @@ export const documentsService: Service = {
   build(app, platform, transports) {
     const { database, outbox, now, serviceTokens, signals, log } = platform;
     const people = createPeople(() => transports('auth'), serviceTokens, signals);
-    const deps: DocumentsDeps = { db: database.db, outbox, people, now };
+    const searchTasks = createSearchTasks(() => transports('tasks'), serviceTokens);
+    const deps: DocumentsDeps = { db: database.db, outbox, people, searchTasks, now };
     itemRoutes(app, deps);
     versionRoutes(app, deps);
     const auth = () => transports('auth');
@@ -29,6 +32,7 @@ export const documentsService: Service = {
     shareRoutes(app, deps, shares);
     commentRoutes(app, deps);
     peopleRoutes(app, deps);
+    searchRoutes(app, deps);
     return together(housekeeping(deps, log), eventListener(platform, shares));
   },
 };

@@ -13,6 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { instant, schema } from './schema-base.ts';
 
+export * from './schema-search.ts';
 export { schema };
 
 export const visibilityEnum = schema.enum('visibility', ['private', 'shared', 'public']);

@@ -26,6 +26,7 @@ import { reviewNoticer } from './reviews/jobs.ts';
 import { reviewRoutes } from './reviews/routes.ts';
 import { idempotencyKeys } from './schema.ts';
 import { filterMaker } from './search/jobs.ts';
+import { taskSearchRoutes } from './search/routes.ts';
 import { TASK_SHARES } from './shares/kind.ts';
 import { shareRoutes } from './shares/routes.ts';
 
@@ -56,6 +57,7 @@ export const tasksService: Service = {
     const auth = () => transports('auth');
     const shares = createShares({ db, outbox, now, auth, serviceTokens, idempotencyKeys }, TASK_SHARES);
     shareRoutes(app, deps, shares);
+    taskSearchRoutes(app, deps);
     const meter = createReminderMeter(platform.metrics, now, () => findNextDue(db));
     return together(
       reminderDispatcher(deps, { signals, log, meter }),

@@ -2206,6 +2206,26 @@ export interface paths {
         patch: operations["updateComment"];
         trace?: never;
     };
+    "/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find words in tasks, documents and comments that I may see, the best first; without an account in public documents
+         * @description Title counts more than tags, and they more than text. The best of the newest 500 that are found in documents and comments, and of as many tasks. Where nothing says the words, titles that say nearly the same are found.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/notifications": {
         parameters: {
             query?: never;
@@ -3774,6 +3794,28 @@ export interface components {
              */
             updatedAt: string;
             replies: components["schemas"]["Comment"][];
+        };
+        SearchHit: {
+            /** @enum {string} */
+            type: "task" | "doc" | "comment";
+            /**
+             * Format: uuid
+             * @example 019a7d7e-9d3c-7c3a-9a51-0b5f3c1f2a10
+             */
+            id: string;
+            /** @description The document a comment belongs to */
+            docId: string | null;
+            title: string;
+            /** @description Escaped, found words in `<mark>` */
+            titleHtml: string;
+            /** @description Escaped, found words in `<mark>` */
+            snippetHtml: string;
+            rank: number;
+            /**
+             * Format: date-time
+             * @example 2026-12-09T09:00:00.000Z
+             */
+            updatedAt: string;
         };
         Notification: {
             /**
@@ -19486,6 +19528,74 @@ export interface operations {
             };
             /** @description This content type is not accepted (`https://spacedly.dev/problems/unsupported-media-type`) */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`https://spacedly.dev/problems/rate-limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`https://spacedly.dev/problems/internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available right now (`https://spacedly.dev/problems/unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                /** @description Rows a page, 1–100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Words, "phrases", -without, or; the last word may be a beginning */
+                q: string;
+                /** @description Some of `task,doc,comment`; all by default */
+                type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Find words in tasks, documents and comments that I may see, the best first; without an account in public documents */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SearchHit"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description The request is not valid (`https://spacedly.dev/problems/validation-failed`) */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -5,6 +5,7 @@ import { exportRoute } from '../people/export.ts';
 import { commentRoutes } from './comment-routes.ts';
 import { documentInternalRoutes } from './internal.ts';
 import * as s from './schemas.ts';
+import { searchHit, searchQuery } from './search.ts';
 import { documentShareRoutes } from './shares.ts';
 import { versionRoutes } from './version-routes.ts';
 
@@ -80,10 +81,22 @@ export const documentsRoutes = {
   ...commentRoutes,
   ...documentInternalRoutes,
   exportDocumentData: exportRoute('/internal/documents/export/:userId'),
+  search: defineRoute({
+    method: 'GET',
+    path: '/v1/search',
+    summary:
+      'Find words in tasks, documents and comments that I may see, the best first; without an account in public documents',
+    description:
+      'Title counts more than tags, and they more than text. The best of the newest 500 that are found in documents and comments, and of as many tasks. Where nothing says the words, titles that say nearly the same are found.',
+    auth: 'optional',
+    query: searchQuery,
+    responses: { 200: listOf(searchHit) },
+    errors: [],
+  }),
 } as const;
 
 export const documentsContract = {
   name: 'documents',
-  prefixes: ['/v1/docs'],
+  prefixes: ['/v1/docs', '/v1/search'],
   routes: documentsRoutes,
 } as const satisfies ServiceContract;

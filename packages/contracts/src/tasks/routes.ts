@@ -12,6 +12,7 @@ import { itemRoutes } from './item-routes.ts';
 import { reminderSettingsRoutes } from './reminder-settings.ts';
 import { reviewRoutes } from './review-routes.ts';
 import * as s from './schemas.ts';
+import { taskSearchRoutes } from './search.ts';
 import { taskShareRoutes } from './share-routes.ts';
 
 const taskParams = z.object({ taskId: id });
@@ -219,6 +220,7 @@ export const tasksRoutes = {
   }),
   ...itemRoutes,
   ...messageRoutes,
+  ...taskSearchRoutes,
   ...attachmentRoutes,
   ...reminderSettingsRoutes,
   ...analyticsRoutes,

@@ -116,6 +116,7 @@ export const routeRules: Readonly<Record<string, Rule>> = {
   createComment: 'own',
   updateComment: 'own',
   deleteComment: 'own',
+  search: 'anybody',
   // tasks
   createTask: 'own',
   listTasks: 'own',
@@ -186,6 +187,7 @@ export const routeRules: Readonly<Record<string, Rule>> = {
   getTodayOf: 'internal',
   getWeekOf: 'internal',
   followReminder: 'internal',
+  searchTasks: 'internal',
 
   // notifications
   getPreferences: 'own',

@@ -93,7 +93,7 @@ function cursorValues({ sort: name, cursor }: ListTasksQuery) {
 }
 
 /** `%`, `_` and `\` of what people type mean themselves. */
-function contains(words: string): string {
+export function contains(words: string): string {
   return `%${words.replaceAll(/[\\%_]/g, '\\$&')}%`;
 }
 

@@ -1,7 +1,9 @@
 import { authService } from '@spacedly/auth';
+import { type SearchTasksBody, type TaskHit, tasksRoutes } from '@spacedly/contracts';
+import { call, viaInject } from '@spacedly/kit';
 import { type SignedUp, signUp, type TestApp, testApp, waitFor } from '@spacedly/kit/testing';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tasksService } from '../index.ts';
 import { renewFilters } from './jobs.ts';
 
@@ -174,4 +176,77 @@ test('nobody finds what is another’s, and who has few tasks has no filters', a
   expect(await titles('persimmon', other)).toHaveLength(1);
   expect(await titles('another')).toEqual([]);
   expect(await countBlocks(other)).toBe(0);
+});
+
+describe('the search over everything', () => {
+  const search = async (body: Partial<SearchTasksBody>) => {
+    const context = { authorization: `Service ${t.platform.serviceTokens.issue()}` };
+    const whole = {
+      ...{
+        userId: person.user.id,
+        groups: [],
+        q: '',
+        isPrefix: false,
+        alike: null,
+        pattern: '(?=x)y',
+        limit: 101,
+      },
+      ...{ after: null, ...body },
+    };
+    return (
+      await call(
+        viaInject(() => t.app),
+        tasksRoutes.searchTasks,
+        { body: whole },
+        context,
+      )
+    ).body.items;
+  };
+  const idsIn = async (condition: string) =>
+    (
+      await sql(
+        `SELECT id FROM tasks.tasks WHERE user_id = $1 AND deleted_at IS NULL AND ${condition} ORDER BY id`,
+        [person.user.id],
+      )
+    ).map(({ id }) => id);
+
+  test('finds by filters what a plain comparison finds', async () => {
+    const says = (word: string) => `(title ILIKE '%${word}%' OR coalesce(description, '') ILIKE '%${word}%')`;
+    const asked: [string[], string[]][] = [
+      [['abc'], []],
+      [['ab', 'cd'], []],
+      [['漢字'], []],
+      [['ßa'], ['c']],
+      [['nobody'], []],
+    ];
+    for (const [all, none] of asked) {
+      const found: string[] = [];
+      let after: SearchTasksBody['after'] = null;
+      do {
+        const q = all.map((word) => `"${word}"`).join(' ');
+        const page = await search({ groups: [{ all, none }], q, limit: 20, after });
+        found.push(...page.map(({ id }) => id));
+        const last = page.at(-1);
+        after = last === undefined ? null : { rank: last.rank, id: last.id };
+      } while (after !== null);
+      const condition = [...all.map(says), ...none.map((word) => `NOT ${says(word)}`)].join(' AND ');
+      expect(found.sort()).toEqual(await idsIn(condition));
+    }
+  });
+
+  test('goes on after a place, in the order of rank and id', async () => {
+    const asked = { groups: [{ all: ['a'], none: [] }], q: '"a"', limit: 7 };
+    const first = await search(asked);
+    const last = first.at(-1) as TaskHit;
+    const second = await search({ ...asked, after: { rank: last.rank, id: last.id } });
+    const both = [...first, ...second];
+    expect(new Set(both.map(({ id }) => id)).size).toBe(14);
+    expect(both).toEqual(both.toSorted((a, b) => b.rank - a.rank || (a.id < b.id ? 1 : -1)));
+  });
+
+  test('is for other services only', async () => {
+    const answer = await ask('POST', '/internal/tasks/search', {});
+    expect(answer.statusCode).toBe(404);
+    await expect(search({ limit: 102 })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
+  });
 });
