@@ -88,7 +88,7 @@ function OpenTask({ taskId, isOpen, heir, change, close, leaveDeleted }: OpenTas
           <IconAction label={t.next} isOff={next === undefined} onClick={() => goTo(next)}>
             <IconChevronDown size={18} stroke={1.75} aria-hidden />
           </IconAction>
-          {task && isMine(task) && <ShareButton kind="task" of={task} />}
+          {task && isMine(task) && <ShareButton kind="task" of={task} isIcon />}
           {task && isMine(task) && <DeleteButton task={task} onGone={leaveDeleted} />}
           <CloseButton size="lg" aria-label={texts.app.close} onClick={close} />
         </Group>

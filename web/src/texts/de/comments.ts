@@ -8,7 +8,7 @@ export const comments: Texts['comments'] = {
   addHint: '@benutzername sagt es jemandem, der das Dokument sehen kann',
   send: 'Kommentieren',
   reply: 'Antworten',
-  replyTo: (name) => `Antwort an ${name}`,
+  replyTo: (name) => `${name} antworten`,
   edit: 'Bearbeiten',
   editOne: (name) => `Kommentar von ${name} bearbeiten`,
   save: 'Speichern',

@@ -84,7 +84,7 @@ export const documents = {
   titleChanged: (from: string, to: string) => `Title: “${from}” became “${to}”`,
   tagsAdded: (tags: string) => `Tags added: ${tags}`,
   tagsRemoved: (tags: string) => `Tags removed: ${tags}`,
-  bringBack: 'Bring it back',
+  bringBack: 'Bring back',
   bringBackOne: (n: number) => `Bring back version ${n}`,
   broughtBackToast: (n: number) => `Version ${n} is back`,
   bringBackFailed: (n: number) => `Version ${n} was not brought back`,

@@ -8,7 +8,7 @@ export const comments: Texts['comments'] = {
   addHint: '@नाम लिखने पर उसे बताया जाता है जो दस्तावेज़ देख सकता है',
   send: 'टिप्पणी करें',
   reply: 'जवाब दें',
-  replyTo: (name) => `${name} को जवाब`,
+  replyTo: (name) => `${name} को जवाब दें`,
   edit: 'बदलें',
   editOne: (name) => `${name} की टिप्पणी बदलें`,
   save: 'सहेजें',
