@@ -2215,7 +2215,7 @@ export interface paths {
         };
         /**
          * Find words in tasks, documents and comments that I may see, the best first; without an account in public documents
-         * @description Title counts more than tags, and they more than text. The best of the newest 500 that are found in documents and comments, and of as many tasks. Where nothing says the words, titles that say nearly the same are found.
+         * @description Title counts more than tags, and they more than text. The best of the newest 200 that are found in documents and comments, and of the newest 500 tasks. Where nothing says the words, titles that say nearly the same are found.
          */
         get: operations["search"];
         put?: never;

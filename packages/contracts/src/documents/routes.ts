@@ -87,7 +87,7 @@ export const documentsRoutes = {
     summary:
       'Find words in tasks, documents and comments that I may see, the best first; without an account in public documents',
     description:
-      'Title counts more than tags, and they more than text. The best of the newest 500 that are found in documents and comments, and of as many tasks. Where nothing says the words, titles that say nearly the same are found.',
+      'Title counts more than tags, and they more than text. The best of the newest 200 that are found in documents and comments, and of the newest 500 tasks. Where nothing says the words, titles that say nearly the same are found.',
     auth: 'optional',
     query: searchQuery,
     responses: { 200: listOf(searchHit) },

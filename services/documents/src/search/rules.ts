@@ -79,7 +79,7 @@ export function lookupOf(query: string, isPrefix: boolean): string {
 export const needsRow = (query: string) => /<|!/.test(query);
 
 /** Matches a page is chosen from, the newest ones: of more, ranking takes longer than anybody waits. */
-export const MAX_RANKED = 500;
+export const MAX_RANKED = 200;
 /** So many of the newest eras are looked at first, then so many, then all. */
 const WIDTHS = [2, 20, 200] as const;
 /** With fewer eras than that all are looked at. */
