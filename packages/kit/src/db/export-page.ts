@@ -1,5 +1,5 @@
 import type { ExportPage } from '@spacedly/contracts';
-import { and, asc, eq, gt, type SQL } from 'drizzle-orm';
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { Problem } from '../problem.ts';
@@ -61,7 +61,7 @@ export async function readExportPage(
   const found = await db
     .select({ key, row: table as never })
     .from(table)
-    .where(and(eq(owner, userId), after === null ? undefined : gt(key, after)))
+    .where(and(eq(owner, userId), after === null ? undefined : sql`${key} > ${after}`))
     .orderBy(asc(key))
     .limit(pageRows + 1);
   const page = found.slice(0, pageRows) as { key: string; row: Row }[];

@@ -15,7 +15,11 @@ beforeAll(async () => {
     config: { TASKS_URL: 'http://127.0.0.1:9', NOTIFICATIONS_URL: 'http://127.0.0.1:9' },
   });
   await signUp(t); // The first is an admin.
-  [ada, bob, eve] = await Promise.all(['Ada', 'Bob', 'Eve'].map((name) => signUp(t, { name })));
+  [ada, bob, eve] = await Promise.all([
+    signUp(t, { name: 'Ada' }),
+    signUp(t, { name: 'Bob' }),
+    signUp(t, { name: 'Eve' }),
+  ]);
   for (const [who, username] of [
     [ada, 'ada'],
     [bob, 'bob'],
