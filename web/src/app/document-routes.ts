@@ -3,8 +3,9 @@ import { type AnyRoute, createRoute, lazyRouteComponent, redirect } from '@tanst
 import { meQuery } from '../features/auth/account.ts';
 import { documentQuery } from '../features/documents/document-query.ts';
 import { readCompared, readDocumentsSearch } from '../features/documents/document-search.ts';
+import { readPageSearch } from '../features/search/page-search.ts';
 
-/** Documents, and one of them with its versions. */
+/** Documents, one of them with its versions, and the search over everything. */
 export function documentRoutes<R extends AnyRoute>(appRoute: R) {
   const getParentRoute = () => appRoute;
   return [
@@ -27,6 +28,12 @@ export function documentRoutes<R extends AnyRoute>(appRoute: R) {
       path: '/documents/$docId/versions',
       validateSearch: readCompared,
       component: lazyRouteComponent(() => import('../features/documents/versions-page.tsx'), 'VersionsPage'),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/search',
+      validateSearch: readPageSearch,
+      component: lazyRouteComponent(() => import('../features/search/search-page.tsx'), 'SearchPage'),
     }),
   ] as const;
 }

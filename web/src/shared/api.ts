@@ -21,6 +21,7 @@ export type DocumentVersion = components['schemas']['DocumentVersion'];
 export type DocumentDiff = components['schemas']['DocumentDiff'];
 export type Comment = components['schemas']['Comment'];
 export type Share = components['schemas']['Share'];
+export type SearchHit = components['schemas']['SearchHit'];
 export type Reminder = components['schemas']['Reminder'];
 export type Today = components['schemas']['Today'];
 export type Notification = components['schemas']['Notification'];

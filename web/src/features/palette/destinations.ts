@@ -1,14 +1,15 @@
-import { IconBell, IconSettings, IconShieldCog } from '@tabler/icons-react';
+import { IconBell, IconSearch, IconSettings, IconShieldCog } from '@tabler/icons-react';
 import { usePlaces } from '../../app/places.ts';
 import { texts } from '../../shared/texts.ts';
 import { isStaff } from '../admin/permissions.ts';
 import { useMe } from '../auth/account.ts';
 
-const { settings, reviews, exams, admin, notifications } = texts;
+const { settings, reviews, exams, admin, notifications, search } = texts;
 const within = (place: string, page: string) => `${place}: ${page}`;
 
 /** Pages below those of the navigation. */
 const MORE = [
+  { to: '/search', label: search.title, Icon: IconSearch },
   { to: '/notifications', label: notifications.title, Icon: IconBell },
   { to: '/review/items', label: within(reviews.title, reviews.tabs.items), Icon: IconSettings },
   { to: '/review/exams', label: exams.title, Icon: IconSettings },
