@@ -3,7 +3,7 @@ import { and, ilike, or, type SQL, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { isLive } from '../items/store.ts';
 import { contains } from '../items/store-list.ts';
-import { tasks } from '../schema.ts';
+import { taskShares, tasks } from '../schema.ts';
 import { type Bits, type Finder, pieceOrder, tasksInPieces } from './find.ts';
 
 /** Matches that are ranked, the newest ones. */
@@ -28,14 +28,19 @@ const fits = ({ all, none }: Group) =>
 const given = (name: string) => sql.placeholder(name);
 const number = (value: number) => sql.raw(String(value));
 
-/** The newest tasks that say the words, by filters where there are some. */
+const byTime = sql`${tasks.createdAt} DESC, ${tasks.id} DESC`;
+/** Live tasks that others share with the person: few, so each is read. */
+const shared = sql`FROM ${taskShares} JOIN ${tasks} ON ${tasks.id} = ${taskShares.taskId}
+  WHERE ${taskShares.userId} = ${given('userId')} AND ${isLive}`;
+
+/** The newest tasks that say the words, by filters where there are some; those that are shared with them too. */
 function newest({ groups }: SearchTasksBody, bits: Bits | null): SQL {
   const saysAll = or(...groups.map(fits)) as SQL;
-  const byTime = sql`${tasks.createdAt} DESC, ${tasks.id} DESC`;
   const source = bits === null ? tasks : tasksInPieces(saysAll, 'desc', false);
   const order = bits === null ? byTime : sql`${pieceOrder.desc}, ${byTime}`;
-  return sql`SELECT ${tasks.id} FROM ${source} WHERE ${tasks.userId} = ${given('userId')} AND ${isLive} AND ${saysAll}
-    ORDER BY ${order} LIMIT ${number(MAX_RANKED)}`;
+  return sql`(SELECT ${tasks.id} FROM ${source} WHERE ${tasks.userId} = ${given('userId')} AND ${isLive} AND ${saysAll}
+    ORDER BY ${order} LIMIT ${number(MAX_RANKED)})
+    UNION (SELECT ${tasks.id} ${shared} AND ${saysAll} ORDER BY ${byTime} LIMIT ${number(MAX_RANKED)})`;
 }
 
 /** As documents are ranked: words of the title count more than those of the text. */
@@ -50,8 +55,11 @@ function rankBy({ q, isPrefix }: SearchTasksBody): SQL {
 /** What may be meant, and how well each fits: at most a tenth. */
 function alikeBy(words: readonly string[]): { from: SQL; rank: SQL } {
   const each = words.map((word) => sql`word_similarity(${word}, lower(title))`);
-  const from = sql`SELECT id FROM (SELECT id, title FROM ${tasks} WHERE user_id = ${given('userId')} AND deleted_at IS NULL
-      ORDER BY created_at DESC, id DESC LIMIT ${number(MAX_COMPARED)}) AS recent
+  const columns = sql`${tasks.id}, ${tasks.title}`;
+  const from = sql`SELECT id FROM (
+      (SELECT ${columns} FROM ${tasks} WHERE ${tasks.userId} = ${given('userId')} AND ${isLive}
+        ORDER BY ${byTime} LIMIT ${number(MAX_COMPARED)})
+      UNION (SELECT ${columns} ${shared} ORDER BY ${byTime} LIMIT ${number(MAX_COMPARED)})) AS recent
     WHERE least(${sql.join(each, sql`, `)}) >= ${number(ALIKE)} LIMIT ${number(MAX_RANKED)}`;
   return { from, rank: sql`round(least(${sql.join(each, sql`, `)})::numeric * 100000)::bigint` };
 }
@@ -68,7 +76,7 @@ function pageOf({ after, limit, pattern }: SearchTasksBody, from: SQL, rank: SQL
       coalesce(regexp_instr(lower(description), ${pattern}), 1) - ${number(BEFORE)}) AS at OFFSET 0) AS place) AS hit`;
 }
 
-/** Finds and ranks tasks for the search over everything. */
+/** Finds and ranks one's own tasks and those shared with one, for the search over everything. */
 export function createRankedSearch(db: NodePgDatabase, finder: Finder) {
   const run = (source: SQL, values: Record<string, unknown>) =>
     db

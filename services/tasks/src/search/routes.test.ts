@@ -244,6 +244,27 @@ describe('the search over everything', () => {
     expect(both).toEqual(both.toSorted((a, b) => b.rank - a.rank || (a.id < b.id ? 1 : -1)));
   });
 
+  test('finds what others share, misspelled too, until they do no more', async () => {
+    const ada = await signUp(t);
+    const as = (method: 'POST' | 'DELETE', url: string, payload?: object) =>
+      t.app.inject({ method, url, headers: ada.headers, ...(payload && { payload }) });
+    const { id } = (await as('POST', '/v1/tasks', { title: 'Zygomorphic flowers' })).json();
+    const find = async () => {
+      const said = await search({ groups: [{ all: ['zygomorphic'], none: [] }], q: 'zygomorphic' });
+      const meant = await search({ alike: ['zygomorfic'] });
+      return [said, meant].map((hits) => hits.map((hit) => hit.id));
+    };
+    expect(await find()).toEqual([[], []]);
+    const body = { userId: person.user.id, access: 'read' };
+    const share = (await as('POST', `/v1/tasks/${id}/shares`, body)).json();
+    expect(await find()).toEqual([[id], [id]]);
+    await as('DELETE', `/v1/tasks/${id}/shares/${share.id}`);
+    expect(await find()).toEqual([[], []]);
+    await as('POST', `/v1/tasks/${id}/shares`, body);
+    await as('DELETE', `/v1/tasks/${id}`);
+    expect(await find()).toEqual([[], []]);
+  });
+
   test('is for other services only', async () => {
     const answer = await ask('POST', '/internal/tasks/search', {});
     expect(answer.statusCode).toBe(404);
