@@ -37,9 +37,12 @@ export const documents = schema.table(
   },
   (table) => [
     index('documents_of_owner').on(table.ownerId, table.updatedAt, table.id).where(sql`deleted_at IS NULL`),
+    index('documents_in_bin_of_owner')
+      .on(table.ownerId, table.updatedAt, table.id)
+      .where(sql`deleted_at IS NOT NULL`),
     index('documents_in_bin').on(table.deletedAt).where(sql`deleted_at IS NOT NULL`),
     index('documents_of_department')
-      .on(table.department)
+      .on(table.department, table.updatedAt, table.id)
       .where(sql`department IS NOT NULL AND deleted_at IS NULL`),
   ],
 );
@@ -59,7 +62,10 @@ export const documentVersions = schema.table(
     restoredFrom: integer('restored_from'),
     createdAt: instant('created_at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.docId, table.version] })],
+  (table) => [
+    primaryKey({ columns: [table.docId, table.version] }),
+    index('versions_of_author').on(table.authorId),
+  ],
 );
 
 /** Whom a document is shared with: a person, or an address until somebody with it is here. */
