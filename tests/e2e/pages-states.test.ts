@@ -25,7 +25,7 @@ browserSuite('what comes over a page or in its place, in both themes, on a phone
     await page.goto('/today');
     await page.getByText('Nothing is due today').waitFor();
     await page.keyboard.press('Control+k');
-    await page.getByPlaceholder('Search tasks, add one, go anywhere').fill('graphs');
+    await page.getByPlaceholder('Search everything, add a task, go anywhere').fill('graphs');
     await page.getByRole('dialog').getByText('Revise graphs').waitFor();
     await inspect(page, 'palette');
     await page.keyboard.press('Escape');

@@ -37,7 +37,7 @@ browserSuite('tasks', (stage) => {
     await page.goto('/today');
     await page.getByRole('heading', { level: 1, name: 'Good' }).waitFor();
     await page.keyboard.press('Control+k');
-    const search = page.getByPlaceholder('Search tasks, add one, go anywhere');
+    const search = page.getByPlaceholder('Search everything, add a task, go anywhere');
     await search.fill('plumb');
     await page.getByRole('button', { name: 'Call the plumber' }).waitFor();
     await inspect(page, 'palette');

@@ -139,7 +139,7 @@ export const settings: Chapter = {
       open: async (page) => {
         await at('/today', 'Return the library books')(page);
         await page.keyboard.press('Control+k');
-        const field = page.getByPlaceholder('Search tasks, add one, go anywhere');
+        const field = page.getByPlaceholder('Search everything, add a task, go anywhere');
         await field.fill('report');
         await page.getByRole('dialog').getByText('Finish the lab report').waitFor();
       },

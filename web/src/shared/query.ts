@@ -45,7 +45,6 @@ export const keys = {
   tasks: ['tasks'],
   taskList: (query: object) => ['tasks', query],
   quickPreview: (text: string) => ['quick-preview', text],
-  found: (words: string) => ['tasks-found', words],
   samples: ['tasks-samples'],
   bin: ['tasks-bin'],
   task: (taskId: string) => ['task', taskId],

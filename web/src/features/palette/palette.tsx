@@ -1,41 +1,37 @@
 import '@mantine/spotlight/styles.css';
 import { useDebouncedValue } from '@mantine/hooks';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
-import { IconChecklist, IconKeyboard, IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconKeyboard, IconPlus, IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useState } from 'react';
-import { api, unwrap } from '../../shared/api.ts';
-import { keys } from '../../shared/query.ts';
 import { texts } from '../../shared/texts.ts';
 import { toastDone, toastFailed } from '../../shared/toast.tsx';
-import { openTask } from '../tasks/open-task.ts';
+import { fewFound, placeOf } from '../search/search-data.ts';
 import { useQuickCreate } from '../tasks/quick-data.ts';
 import { useDestinations } from './destinations.ts';
+import { FoundAction } from './found-action.tsx';
 
 const t = texts.palette;
 const [store, control] = createSpotlight();
-const MAX_TASKS = 6;
+const MAX_FOUND = 7;
 const MAX_PLACES = 6;
 const TYPING_MS = 150;
+/** As many as a search takes. */
+const MAX_WORDS = 200;
 
 interface PaletteProps {
   onClose: () => void;
   onHelp: () => void;
 }
 
-/** Tasks with these words, and whether the answer is that to the words as they are now. */
-function useFoundTasks(words: string) {
-  const wanted = words.trim();
+/** What has these words, and whether the answer is that to the words as they are now. */
+function useFound(words: string) {
+  const wanted = words.trim().slice(0, MAX_WORDS);
   const [q] = useDebouncedValue(wanted, TYPING_MS);
-  const found = useQuery({
-    queryKey: keys.found(q),
-    queryFn: () => unwrap(api.GET('/v1/tasks', { params: { query: { q, limit: MAX_TASKS } } })),
-    enabled: q !== '',
-    placeholderData: keepPreviousData,
-  });
+  const found = useQuery({ ...fewFound(q, MAX_FOUND), enabled: q !== '', placeholderData: keepPreviousData });
   const isSettled = q === wanted && (q === '' || !found.isFetching);
-  return { tasks: wanted === '' ? [] : (found.data?.items ?? []), isSettled };
+  return { hits: wanted === '' ? [] : (found.data?.items ?? []), isSettled, wanted };
 }
 
 const fits = (words: string) => {
@@ -43,12 +39,12 @@ const fits = (words: string) => {
   return ({ label }: { label: string }) => label.toLowerCase().includes(wanted);
 };
 
-/** Goes anywhere, finds a task, adds one: by a few letters from everywhere. */
+/** Goes anywhere, finds everything, adds a task: by a few letters from everywhere. */
 export function Palette({ onClose, onHelp }: PaletteProps) {
   const [words, setWords] = useState('');
   const [isEntered, setEntered] = useState(false);
   const navigate = useNavigate();
-  const { tasks, isSettled } = useFoundTasks(words);
+  const { hits, isSettled, wanted } = useFound(words);
   const create = useQuickCreate();
   const fitting = useDestinations().filter(fits(words)).slice(0, MAX_PLACES);
   useEffect(() => control.open(), []);
@@ -69,12 +65,21 @@ export function Palette({ onClose, onHelp }: PaletteProps) {
     ...(fits(words)({ label: t.help })
       ? [{ key: 'help', label: t.help, Icon: IconKeyboard, act: onHelp }]
       : []),
-    ...tasks.map(({ id, title }) => ({
-      key: id,
-      label: title,
-      Icon: IconChecklist,
-      act: () => void navigate(openTask(id)),
+    ...hits.map((hit) => ({
+      key: `${hit.type} ${hit.id}`,
+      hit,
+      act: () => void navigate(placeOf(hit)),
     })),
+    ...(hits.length === 0
+      ? []
+      : [
+          {
+            key: 'all',
+            label: texts.search.all(wanted),
+            Icon: IconSearch,
+            act: () => void navigate({ to: '/search', search: { q: wanted } }),
+          },
+        ]),
     // Not before it is known what there is: Enter would add what was meant to be found.
     ...(words.trim() === '' || !isSettled
       ? []
@@ -124,14 +129,18 @@ export function Palette({ onClose, onHelp }: PaletteProps) {
         />
       </div>
       <Spotlight.ActionsList>
-        {entries.map(({ key, label, Icon, act }) => (
-          <Spotlight.Action
-            key={key}
-            label={label}
-            leftSection={<Icon size={20} stroke={1.75} aria-hidden />}
-            onClick={act}
-          />
-        ))}
+        {entries.map((entry) =>
+          'hit' in entry ? (
+            <FoundAction key={entry.key} hit={entry.hit} onClick={entry.act} />
+          ) : (
+            <Spotlight.Action
+              key={entry.key}
+              label={entry.label}
+              leftSection={<entry.Icon size={20} stroke={1.75} aria-hidden />}
+              onClick={entry.act}
+            />
+          ),
+        )}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, type SearchHit, unwrap } from '../../shared/api.ts';
 import { keys } from '../../shared/query.ts';
 import { openTask } from '../tasks/open-task.ts';
@@ -20,6 +20,13 @@ export const searchPages = (q: string, type: SearchType | undefined) =>
       ),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
+  });
+
+/** The best few of everything. */
+export const fewFound = (q: string, limit: number) =>
+  queryOptions({
+    queryKey: keys.search(q, `few ${limit}`),
+    queryFn: () => unwrap(api.GET('/v1/search', { params: { query: { q, limit } } })),
   });
 
 /** Where a hit leads. */

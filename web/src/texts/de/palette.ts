@@ -2,7 +2,7 @@ import type { Texts } from '../en/index.ts';
 
 export const palette: Texts['palette'] = {
   open: 'Suchen oder Seite öffnen',
-  placeholder: 'Aufgaben suchen oder anlegen, Seiten öffnen',
+  placeholder: 'Alles durchsuchen, Aufgaben anlegen, Seiten öffnen',
   add: (words) => `„${words}“ eintragen`,
   help: 'Tastenkürzel',
   keys: {

@@ -1,6 +1,6 @@
 export const palette = {
   open: 'Search or go to',
-  placeholder: 'Search tasks, add one, go anywhere',
+  placeholder: 'Search everything, add a task, go anywhere',
   add: (words: string) => `Add “${words}”`,
   help: 'Keyboard shortcuts',
   keys: {

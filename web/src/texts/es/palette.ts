@@ -2,7 +2,7 @@ import type { Texts } from '../en/index.ts';
 
 export const palette: Texts['palette'] = {
   open: 'Buscar o ir a',
-  placeholder: 'Busca tareas, añade una o ve adonde quieras',
+  placeholder: 'Busca de todo, añade una tarea o ve adonde quieras',
   add: (words) => `Añadir «${words}»`,
   help: 'Atajos de teclado',
   keys: {

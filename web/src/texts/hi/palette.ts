@@ -2,7 +2,7 @@ import type { Texts } from '../en/index.ts';
 
 export const palette: Texts['palette'] = {
   open: 'खोजें या कहीं जाएँ',
-  placeholder: 'काम खोजें, जोड़ें, या कहीं भी जाएँ',
+  placeholder: 'सब कुछ खोजें, काम जोड़ें, या कहीं भी जाएँ',
   add: (words) => `“${words}” जोड़ें`,
   help: 'कीबोर्ड शॉर्टकट',
   keys: {
