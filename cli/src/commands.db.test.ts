@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { envExample, version } from '@spacedly/kit';
 import { createTestDatabase, type TestDatabase } from '@spacedly/kit/testing';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { commandTests, outcomeOf, runCli, temporaryFolder } from './fixtures/run-cli.ts';
 
@@ -43,9 +44,19 @@ test('migrate says how the database stands', async () => {
   const env = { DATABASE_URL: database.url };
   expect(await outputOf(['migrate', 'status', '--json'], env)).toEqual({
     code: 0,
-    output: '{"pending":[]}\n',
+    output: '{"pending":[],"drift":[]}\n',
   });
   expect(await outputOf(['migrate'], env)).toEqual({ code: 0, output: 'The database is up to date.\n' });
+  const byHand = await createTestDatabase();
+  const client = new pg.Client(byHand.url);
+  await client.connect();
+  await client.query('ALTER TABLE tasks.exams ADD COLUMN extra text');
+  await client.end();
+  expect(await outputOf(['migrate', 'status'], { DATABASE_URL: byHand.url })).toEqual({
+    code: 1,
+    output: 'tasks: unexpected column exams.extra text\nThe database is not what its migrations make.\n',
+  });
+  await byHand.drop();
 });
 
 test('migrate brings an empty database up to date, several at the same time', async () => {

@@ -1,6 +1,7 @@
 import {
   type Config,
   connectionOptions,
+  findDrift,
   findSecret,
   type Migrations,
   pendingMigrations,
@@ -87,6 +88,13 @@ async function askMigrations(client: pg.Client, services: readonly Migrations[])
   );
 }
 
+async function askDrift(client: pg.Client, services: readonly Migrations[]): Promise<Outcome> {
+  const drift = await findDrift(client, services);
+  if (drift.length === 0) return ok('The tables are what the migrations make.');
+  const parts = drift.map(({ schema }) => schema).join(', ');
+  return failed(`Changed by hand: ${parts}. \`spacedly migrate status\` names what; put it back as it was.`);
+}
+
 interface Where {
   url: string;
   directUrl: string;
@@ -106,6 +114,7 @@ export function databaseChecks({ url, directUrl, config, services }: Where): Che
     check('database', url, askServer),
     ...(directUrl === url ? [] : [direct]),
     check('migrations', directUrl, (client) => askMigrations(client, services)),
+    check('drift', directUrl, (client) => askDrift(client, services)),
     check('clock', url, askClock),
     check('secret', url, (client) => askSecret(client, config)),
   ];

@@ -71,6 +71,7 @@ test('the command: nothing is wrong, and what is wrong makes its exit code', asy
   expect(JSON.parse(well.output).findings.map(({ name }: Finding) => name)).toEqual([
     'database',
     'migrations',
+    'drift',
     'clock',
     'secret',
     'redis',

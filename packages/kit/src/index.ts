@@ -16,6 +16,7 @@ export { type Config, settingNames } from './config/schema.ts';
 export { findSecret, keepSecret, loadSecret } from './config/secret.ts';
 export { currentWork, runAs } from './context.ts';
 export * from './cursor.ts';
+export * from './db/drift.ts';
 export * from './db/errors.ts';
 export { type ExportSection, readExportPage } from './db/export-page.ts';
 export * from './db/idempotency.ts';
