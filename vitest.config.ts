@@ -17,7 +17,7 @@ const inNode = {
 } as const;
 
 /**
- * Where a browser or a killed process is in the play, a machine that stands still for a moment can fail a test. In CI
+ * Where a browser, a server or a clock is in the play, a machine that stands still for a moment can fail a test. In CI
  * such a test is run once more; `npm test` names what passed only then as unsteady.
  */
 const retry = process.env.CI ? 1 : 0;
@@ -82,6 +82,7 @@ export default defineConfig({
           globalSetup: ['tests/harness/global-setup.ts'],
           testTimeout: 20_000,
           hookTimeout: 30_000,
+          retry,
           sequence: { groupOrder: 1 },
         },
       },
@@ -94,6 +95,7 @@ export default defineConfig({
           env: { SPACEDLY_MODE: mode },
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          retry,
           sequence: { groupOrder: 2 + index },
         },
       })),
@@ -122,6 +124,7 @@ export default defineConfig({
           maxWorkers: 1,
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          retry,
           sequence: { groupOrder: 5 },
         },
       },
