@@ -251,7 +251,7 @@ describe('the search over everything', () => {
     const { id } = (await as('POST', '/v1/tasks', { title: 'Zygomorphic flowers' })).json();
     const find = async () => {
       const said = await search({ groups: [{ all: ['zygomorphic'], none: [] }], q: 'zygomorphic' });
-      const meant = await search({ alike: ['zygomorfic'] });
+      const meant = await search({ groups: [{ all: ['zygomorfic'], none: [] }], alike: ['zygomorfic'] });
       return [said, meant].map((hits) => hits.map((hit) => hit.id));
     };
     expect(await find()).toEqual([[], []]);
