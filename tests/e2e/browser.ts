@@ -66,14 +66,14 @@ async function startIn(host: string | undefined) {
 /**
  * A suite in a real browser against the real product: at SPACEDLY_URL when that is set, else at a system of its own.
  * Skipped, and saying so, where there is no Chromium. `host: 'localhost'` for what refuses the number of a machine, as
- * passkeys do.
+ * passkeys do; `hasWindows` for what a browser without any cannot do.
  */
 export function browserSuite(
   name: string,
   define: (stage: Stage) => void,
-  options: { host?: 'localhost' } = {},
+  options: { host?: 'localhost'; hasWindows?: boolean } = {},
 ): void {
-  const executablePath = findChromium();
+  const executablePath = findChromium(options);
   if (executablePath === undefined) {
     console.warn(`SKIPPED "${name}": no Chromium found. Install one or set CHROMIUM_PATH.`);
   }

@@ -2,8 +2,9 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
-/** First the one without a window frame to draw, which takes a third less time. */
-const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
+/** The one without windows, which takes a third less time. */
+const SHELL = 'chromium-headless-shell';
 const IS_ROOT = process.getuid?.() === 0;
 
 function isExecutable(path: string): boolean {
@@ -15,11 +16,12 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** The Chromium of this machine: at CHROMIUM_PATH, or where one usually lies. */
-export function findChromium(): string | undefined {
+/** The Chromium of this machine: at CHROMIUM_PATH, or where one usually lies; the one without windows where that will do. */
+export function findChromium({ hasWindows = false } = {}): string | undefined {
   const given = process.env.CHROMIUM_PATH;
   const folders = ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)];
-  const found = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  const names = hasWindows ? NAMES : [SHELL, ...NAMES];
+  const found = names.flatMap((name) => folders.map((folder) => join(folder, name)));
   return [...(given ? [given] : []), ...found].find(isExecutable);
 }
 
