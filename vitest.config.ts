@@ -35,7 +35,7 @@ const LONG = [
   ],
   ...['deliveries', 'rolling-restart', 'kill', 'cluster'],
   ...['languages', 'first-day', 'planner-pages', 'large-text', 'pages', 'pages-people', 'pages-states'],
-  ...['tasks', 'keyboard'],
+  ...['tasks', 'keyboard', 'documents', 'setbacks', 'access'],
 ];
 const IS_LONG = new RegExp(`/(${LONG.join('|')})(\\.db)?\\.test\\.ts$`);
 
