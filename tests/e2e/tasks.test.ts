@@ -36,7 +36,15 @@ browserSuite('tasks', (stage) => {
     await createTask(page, { title: 'Call the plumber' });
     await page.goto('/today');
     await page.getByRole('heading', { level: 1, name: 'Good' }).waitFor();
+    const { promise: held, resolve: letThrough } = Promise.withResolvers<void>();
+    await page.route('**/assets/palette*', async (route) => {
+      await held;
+      await route.continue();
+    });
     await page.keyboard.press('Control+k');
+    // What is typed while the palette is on its way leads nowhere.
+    await page.keyboard.type('gc');
+    letThrough();
     const search = page.getByPlaceholder('Search everything, add a task, go anywhere');
     await search.fill('plumb');
     await page.getByRole('button', { name: 'Call the plumber' }).waitFor();

@@ -16,6 +16,7 @@ export function Commands() {
   const close = () => setShown(null);
   const help = () => setShown('help');
   useShortcuts({
+    isOpening: shown !== null,
     onPalette: () => setShown('palette'),
     onHelp: help,
     onNew: () => {

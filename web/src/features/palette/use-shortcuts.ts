@@ -20,6 +20,8 @@ export const GO_TO = {
 const CHORD_MS = 1_500;
 
 export interface ShortcutHandlers {
+  /** Something was opened that letters are meant for, though it may still be loading. */
+  isOpening: boolean;
   onPalette: () => void;
   onHelp: () => void;
   onNew: () => void;
@@ -54,7 +56,9 @@ export function useShortcuts(handlers: ShortcutHandlers): void {
         if (key === 'k') latest.current.onPalette();
         else if (key !== 'z' || takesLetters(event.target) || !undoLast()) return;
         event.preventDefault();
-      } else if (areShortcutsOn() && !isBusy(event.target) && plain(event.key, event.timeStamp)) {
+      } else if (latest.current.isOpening || !areShortcutsOn() || isBusy(event.target)) {
+        return;
+      } else if (plain(event.key, event.timeStamp)) {
         event.preventDefault();
       }
     };
